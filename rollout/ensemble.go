@@ -1,0 +1,91 @@
+package rollout
+
+import "fmt"
+
+// Ensemble is what a model forecast, beside the truth.
+//
+// A forecast whose frame has a value that is not finite, or is beyond a bound,
+// has diverged: from that frame on its values mean nothing and no metric
+// reads them.
+type Ensemble struct {
+	Model    string
+	Truth    Truth
+	Forecast [][][]float64 // [S][T][N…·C], at the times of the truth
+	Bounded  []int         // [S] frames before the forecast diverged, T if it never did
+}
+
+// Forecast runs a predictor from each initial state of the truth. Values
+// beyond ±bound count as diverged; +Inf as the bound allows all finite ones.
+func Forecast(model string, p Predictor, truth Truth, bound float64) (Ensemble, error) {
+	if !(bound > 0) {
+		return Ensemble{}, fmt.Errorf("forecast of %s: bound = %v, want a positive number", model, bound)
+	}
+	if err := truth.Check(); err != nil {
+		return Ensemble{}, fmt.Errorf("forecast of %s: %w", model, err)
+	}
+	forecast, err := predictAll(p, truth.Initial, truth.Steps())
+	if err != nil {
+		return Ensemble{}, fmt.Errorf("forecast of %s: %w", model, err)
+	}
+	e := Ensemble{Model: model, Truth: truth, Forecast: forecast, Bounded: make([]int, len(forecast))}
+	for s, states := range forecast {
+		if e.Bounded[s], err = boundedFrames(states, truth, bound); err != nil {
+			return Ensemble{}, fmt.Errorf("forecast of %s: sample %d: %w", model, s, err)
+		}
+	}
+	return e, nil
+}
+
+// predictAll returns the forecasts from u0 [S][N…·C], [S][n][N…·C].
+func predictAll(p Predictor, u0 [][]float64, n int) (forecast [][][]float64, err error) {
+	if len(u0) == 0 {
+		return nil, nil
+	}
+	if batch, ok := p.(BatchPredictor); ok {
+		if forecast, err = batch.PredictBatch(u0, n); err == nil && len(forecast) != len(u0) {
+			err = fmt.Errorf("%d forecasts for %d samples", len(forecast), len(u0))
+		}
+		return forecast, err
+	}
+	forecast = make([][][]float64, len(u0))
+	for s := range u0 {
+		if forecast[s], err = p.Predict(u0[s], n); err != nil {
+			return nil, fmt.Errorf("sample %d: %w", s, err)
+		}
+	}
+	return forecast, nil
+}
+
+// boundedFrames counts the frames before a forecast diverged.
+func boundedFrames(states [][]float64, truth Truth, bound float64) (int, error) {
+	if len(states) != truth.Steps() {
+		return 0, fmt.Errorf("%d frames, want %d", len(states), truth.Steps())
+	}
+	size := truth.Grid.Size() * len(truth.Channels)
+	for t, u := range states {
+		if len(u) != size {
+			return 0, fmt.Errorf("frame %d: %d values, want %d", t, len(u), size)
+		}
+		if checkState(u, size, bound) != nil {
+			return t, nil
+		}
+	}
+	return len(states), nil
+}
+
+// Diverged returns the time at which the first sample diverged, and how many
+// samples did. Time is 0 if none did.
+func (e Ensemble) Diverged() (time float64, samples int) {
+	steps := e.Truth.Steps()
+	earliest := steps
+	for _, frames := range e.Bounded {
+		if frames < steps {
+			earliest = min(earliest, frames)
+			samples++
+		}
+	}
+	if samples == 0 {
+		return 0, 0
+	}
+	return e.Truth.Time(earliest), samples
+}

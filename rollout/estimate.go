@@ -1,0 +1,102 @@
+package rollout
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// estimate is what a cell of a table shows.
+type estimate struct {
+	text     string
+	value    float64
+	stderr   float64 // standard error of value, NaN if unknown
+	judged   bool    // value is one that can be the best
+	diverged bool
+}
+
+// estimate reads a metric of a model at a time, 0 for a single number.
+func (r results) estimate(name, model, metric string, time float64) estimate {
+	if len(r.seeds(name, model)) == 0 {
+		return estimate{text: "missing"}
+	}
+	time, reached := r.nearest(name, metric, time)
+	values := r.over(name, model, metric, time)
+	if !reached || len(values) == 0 {
+		return estimate{text: "–"}
+	}
+	diverged := r.over(name, model, rowDivergedAt, 0)
+	finite := !slices.ContainsFunc(values, func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) })
+	if len(diverged) > 0 && (time != 0 && slices.Min(diverged) <= time || !finite) {
+		return estimate{text: fmt.Sprintf("diverged at t = %.4g", slices.Min(diverged)), diverged: true}
+	}
+	if !finite {
+		return estimate{text: strings.ReplaceAll(fmt.Sprint(mean(values)), "+Inf", "∞")}
+	}
+	e := r.spread(name, model, metric, time, values)
+	if d, _ := Define(metric); d.Capped && slices.Max(values) >= r.horizon(name)*(1-1e-12) {
+		e.text = "≥ " + e.text
+	}
+	return e
+}
+
+// spread adds to the values of all seeds how sure they are.
+func (r results) spread(name, model, metric string, time float64, values []float64) estimate {
+	e := estimate{value: mean(values), stderr: math.NaN(), judged: true}
+	e.text = digits(e.value, 3)
+	std := r.over(name, model, metric+".std", time)
+	low, high := r.over(name, model, metric+".low", time), r.over(name, model, metric+".high", time)
+	switch {
+	case len(values) > 1:
+		e.stderr = deviation(values) / math.Sqrt(float64(len(values)))
+		e.text += " ± " + digits(deviation(values), 2)
+	case len(std) == 1:
+		samples := r.over(name, model, rowSamples, 0)
+		e.stderr = std[0] / math.Sqrt(mean(samples))
+		e.text += " ± " + digits(std[0], 2)
+	case len(low) == 1 && len(high) == 1:
+		e.stderr = (high[0] - low[0]) / (2 * 1.96) // 1.96 standard errors on each side are 95 % of a normal distribution
+		e.text += " [" + digits(low[0], 3) + ", " + digits(high[0], 3) + "]"
+	}
+	return e
+}
+
+// judged says how many samples and seeds a model was judged on.
+func (r results) judged(name, model string) Cell {
+	samples := r.over(name, model, rowSamples, 0)
+	switch {
+	case len(samples) == 0:
+		return Cell{Text: "missing"}
+	case len(samples) == 1:
+		return Cell{Text: fmt.Sprintf("%.0f", samples[0])}
+	}
+	return Cell{Text: fmt.Sprintf("%.0f × %d seeds", slices.Max(samples), len(samples))}
+}
+
+// bounded says how many forecasts, over all seeds, never diverged.
+func (r results) bounded(name, model string) Cell {
+	bounded, samples := r.over(name, model, rowBounded, 0), r.over(name, model, rowSamples, 0)
+	if len(bounded) == 0 || len(samples) == 0 {
+		return Cell{Text: "missing"}
+	}
+	n := float64(len(samples))
+	return Cell{Text: fmt.Sprintf("%.0f of %.0f", mean(bounded)*n, mean(samples)*n)}
+}
+
+// digits prints v with n significant digits, and an exponent only where it
+// saves zeros.
+func digits(v float64, n int) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return strings.ReplaceAll(fmt.Sprint(v), "+Inf", "∞")
+	}
+	if v == 0 {
+		return "0"
+	}
+	exponent, _ := strconv.Atoi(strings.SplitAfter(strconv.FormatFloat(v, 'e', n-1, 64), "e")[1])
+	if exponent < -4 || exponent > 5 {
+		return strconv.FormatFloat(v, 'e', n-1, 64)
+	}
+	return strconv.FormatFloat(v, 'f', max(n-1-exponent, 0), 64)
+}

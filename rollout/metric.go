@@ -1,0 +1,59 @@
+package rollout
+
+import (
+	"strings"
+
+	"eddy/configs"
+)
+
+// Metric judges forecasts. Kinds of it are chosen in YAML:
+//
+//	metrics: [nrmse, rel_l2, {kind: correlation_time, threshold: 0.8}]
+//
+// Two rules hold for all. A sample that has diverged is lost from then on: its
+// errors are +Inf and its correlations 0. An error relative to a truth that is
+// zero is +Inf, unless the error is zero as well.
+type Metric interface {
+	// Define lists what the metric computes.
+	Define() []Definition
+
+	// Evaluate returns one score per definition, in the same order. It returns
+	// scores without values where there are no samples or no frames.
+	Evaluate(e Ensemble) []Score
+}
+
+// Definition says what a name in the results means. A name with a slash has
+// the variant of a formula behind it, as the code of that name computes it. In
+// results a parameter may follow, after an @.
+type Definition struct {
+	Name   string
+	Text   string // the formula in words, for the notes of a table
+	Larger bool   // is better
+	Capped bool   // a time, which the length of the forecast bounds
+}
+
+// Define looks a result's name up among all registered metrics.
+func Define(name string) (Definition, bool) {
+	base, _, _ := strings.Cut(name, "@")
+	for _, kind := range configs.Kinds[Metric]() {
+		m, err := configs.New[Metric](kind)
+		if err != nil {
+			continue
+		}
+		for _, d := range m.Define() {
+			if d.Name == base {
+				return d, true
+			}
+		}
+	}
+	return Definition{}, false
+}
+
+// Evaluate returns the scores of all metrics, in their order.
+func Evaluate(e Ensemble, metrics []Metric) []Score {
+	var scores []Score
+	for _, m := range metrics {
+		scores = append(scores, m.Evaluate(e)...)
+	}
+	return scores
+}

@@ -1,0 +1,158 @@
+package rollout
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Row is one number of the results: of a case (a problem and its truth), a
+// model, the seed it was trained with, and a metric.
+//
+// Beside each metric's own name there are name.std, the standard deviation
+// over samples, and name.low and name.high, the ends of its 95 % interval,
+// where these are known. The rows forecast.samples, forecast.bounded (samples
+// that never diverged), forecast.diverged_at (time of the first that did, if
+// any) and forecast.horizon (time of the last frame) say what was judged.
+type Row struct {
+	Case, Model string
+	Seed        uint64
+	Metric      string
+	Time        float64 // in time units; 0 for a number that belongs to no time
+	Value       float64
+}
+
+const (
+	rowSamples    = "forecast.samples"
+	rowBounded    = "forecast.bounded"
+	rowDivergedAt = "forecast.diverged_at"
+	rowHorizon    = "forecast.horizon"
+)
+
+// Rows lists the results of a forecast.
+func Rows(name string, seed uint64, e Ensemble, scores []Score) []Row {
+	var rows []Row
+	add := func(metric string, time, value float64) {
+		rows = append(rows, Row{name, e.Model, seed, metric, time, value})
+	}
+	time, diverged := e.Diverged()
+	add(rowSamples, 0, float64(e.Truth.Samples()))
+	add(rowBounded, 0, float64(e.Truth.Samples()-diverged))
+	add(rowHorizon, 0, float64(e.Truth.Steps())*e.Truth.Dt)
+	if diverged > 0 {
+		add(rowDivergedAt, 0, time)
+	}
+	for _, score := range scores {
+		for i, value := range score.Values {
+			var t float64
+			if score.Times != nil {
+				t = score.Times[i]
+			}
+			add(score.Name, t, value)
+			if score.Samples != nil {
+				if std := deviation(score.Samples[i]); !math.IsNaN(std) {
+					add(score.Name+".std", t, std)
+				}
+			}
+		}
+		if len(score.Interval) == 2 {
+			add(score.Name+".low", 0, score.Interval[0])
+			add(score.Name+".high", 0, score.Interval[1])
+		}
+	}
+	return rows
+}
+
+// aside tells the rows that go with another one, or count.
+func (r Row) aside() bool {
+	return strings.HasPrefix(r.Metric, "forecast.") || strings.HasSuffix(r.Metric, ".std") ||
+		strings.HasSuffix(r.Metric, ".low") || strings.HasSuffix(r.Metric, ".high")
+}
+
+var rowHeader = []string{"case", "model", "seed", "metric", "time", "value"}
+
+// WriteRows writes rows as CSV, one line each. ReadRows returns the same rows,
+// to the last bit.
+func WriteRows(w io.Writer, rows []Row) error {
+	out := csv.NewWriter(w)
+	lines := [][]string{rowHeader}
+	for i, r := range rows {
+		for _, name := range []string{r.Case, r.Model, r.Metric} {
+			if strings.ContainsFunc(name, unicode.IsControl) {
+				return fmt.Errorf("results: row %d: %q has a control character", i, name)
+			}
+		}
+		var time string
+		if r.Time != 0 {
+			time = strconv.FormatFloat(r.Time, 'g', -1, 64)
+		}
+		lines = append(lines, []string{r.Case, r.Model, strconv.FormatUint(r.Seed, 10), r.Metric,
+			time, strconv.FormatFloat(r.Value, 'g', -1, 64)})
+	}
+	return out.WriteAll(lines)
+}
+
+// ReadRows reads what WriteRows wrote. Two values for the same number are an
+// error.
+func ReadRows(r io.Reader) ([]Row, error) {
+	in := csv.NewReader(r)
+	in.FieldsPerRecord = len(rowHeader)
+	head, err := in.Read()
+	if err != nil {
+		return nil, fmt.Errorf("results: %w", err)
+	}
+	if !slices.Equal(head, rowHeader) {
+		return nil, fmt.Errorf("results: columns %s, want %s", strings.Join(head, ","), strings.Join(rowHeader, ","))
+	}
+	var rows []Row
+	seen := map[Row]bool{}
+	for {
+		fields, err := in.Read()
+		if err == io.EOF {
+			return rows, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("results: %w", err)
+		}
+		row, err := parseRow(fields)
+		key := row.key()
+		if err == nil && seen[key] {
+			err = fmt.Errorf("second value of %s of %s", row.Metric, row.Model)
+		}
+		if err != nil {
+			line, _ := in.FieldPos(0)
+			return nil, fmt.Errorf("results: line %d: %w", line, err)
+		}
+		seen[key] = true
+		rows = append(rows, row)
+	}
+}
+
+// key is the row without its value.
+func (r Row) key() Row {
+	r.Value = 0
+	return r
+}
+
+func parseRow(fields []string) (r Row, err error) {
+	r = Row{Case: fields[0], Model: fields[1], Metric: fields[3]}
+	if r.Seed, err = strconv.ParseUint(fields[2], 10, 64); err != nil {
+		return r, fmt.Errorf("seed: %w", err)
+	}
+	if fields[4] != "" {
+		if r.Time, err = strconv.ParseFloat(fields[4], 64); err != nil {
+			return r, fmt.Errorf("time: %w", err)
+		}
+		if !(r.Time > 0) || math.IsInf(r.Time, 1) {
+			return r, fmt.Errorf("time = %s, want a positive number or nothing", fields[4])
+		}
+	}
+	if r.Value, err = strconv.ParseFloat(fields[5], 64); err != nil {
+		return r, fmt.Errorf("value: %w", err)
+	}
+	return r, nil
+}
