@@ -1,0 +1,107 @@
+package data
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Snapshot implements Stream. It holds each frame of the buffer once, however
+// many samples share it:
+//
+//	ints    next      the trajectory that enters next, and its windows entered
+//	        counts    the counters of the report
+//	        buffer    samples drawn before, different samples drawn
+//	        samples   [S, Window] for each sample the numbers of its frames
+//	floats  frames    [F, N…·C]
+//
+// The trajectory that is entering is not stored; it is computed again.
+func (s *onlineStream) Snapshot() (Snapshot, error) {
+	var samples []int64
+	var frames []float64
+	number := map[*float64]int64{}
+	for _, sample := range s.buffer.Samples {
+		for _, u := range sample {
+			i, ok := number[&u[0]]
+			if !ok {
+				i = int64(len(number))
+				number[&u[0]] = i
+				frames = append(frames, u...)
+			}
+			samples = append(samples, i)
+		}
+	}
+	c := s.counts
+	return Snapshot{
+		Ints: map[string][]int64{
+			"next":    {int64(s.next), int64(s.position)},
+			"counts":  ints(c.produced, c.draws, c.deferred, c.rejected, c.failed, c.steps, c.occupied),
+			"buffer":  ints(s.buffer.Seen, s.buffer.Used),
+			"samples": samples,
+		},
+		Floats: map[string][]float64{"frames": frames},
+	}, nil
+}
+
+func ints(values ...int) []int64 {
+	r := make([]int64, len(values))
+	for i, v := range values {
+		r[i] = int64(v)
+	}
+	return r
+}
+
+// Restore implements Stream.
+func (s *onlineStream) Restore(snapshot Snapshot) error {
+	next, counts, seen := snapshot.Ints["next"], snapshot.Ints["counts"], snapshot.Ints["buffer"]
+	if len(next) != 2 || len(counts) != 7 || len(seen) != 2 {
+		return errors.New("online: this is not a snapshot of an online stream")
+	}
+	for _, v := range [][]int64{next, counts, seen} {
+		for _, n := range v {
+			if n < 0 {
+				return fmt.Errorf("online: snapshot has the counter %d, want 0 or more", n)
+			}
+		}
+	}
+	samples, err := s.unpack(snapshot.Ints["samples"], snapshot.Floats["frames"])
+	if err != nil {
+		return fmt.Errorf("online: snapshot: %w", err)
+	}
+	if len(samples) > s.buffer.Capacity || int(seen[0]) > len(samples) || int(next[1]) >= s.windows {
+		return fmt.Errorf("online: snapshot has %d samples, %d of them drawn, and window %d of a trajectory; the settings have room for %d samples and %d windows",
+			len(samples), seen[0], next[1], s.buffer.Capacity, s.windows)
+	}
+	s.queue.close()
+	s.arrivals, s.lost, s.err = nil, arrival{}, nil
+	s.next, s.position = uint64(next[0]), int(next[1])
+	s.buffer = Buffer{Capacity: s.buffer.Capacity, Samples: samples, Seen: int(seen[0]), Used: int(seen[1])}
+	s.counts = onlineCounts{
+		produced: int(counts[0]), draws: int(counts[1]), deferred: int(counts[2]),
+		rejected: int(counts[3]), failed: int(counts[4]), steps: int(counts[5]), occupied: int(counts[6]),
+	}
+	return s.start(s.next)
+}
+
+// unpack rebuilds samples that share frames.
+func (s *onlineStream) unpack(numbers []int64, values []float64) ([]Sample, error) {
+	size, window := s.request.Problem.Size(), s.request.Window
+	if len(numbers)%window != 0 || len(values)%size != 0 {
+		return nil, fmt.Errorf("%d frame numbers and %d values, want multiples of the window %d and of the state's size %d",
+			len(numbers), len(values), window, size)
+	}
+	frames := make([][]float64, len(values)/size)
+	for i := range frames {
+		frames[i] = append([]float64(nil), values[i*size:(i+1)*size]...)
+	}
+	samples := make([]Sample, len(numbers)/window)
+	for i := range samples {
+		samples[i] = make(Sample, window)
+		for t, n := range numbers[i*window : (i+1)*window] {
+			if n < 0 || n >= int64(len(frames)) {
+				return nil, fmt.Errorf("sample %d wants frame %d of %d", i, n, len(frames))
+			}
+			samples[i][t] = frames[n]
+		}
+	}
+	return samples, nil
+}
