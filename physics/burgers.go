@@ -1,0 +1,35 @@
+package physics
+
+import "eddy/configs"
+
+func init() {
+	configs.Register("burgers", func() Equation { return &Burgers{Convection: 1, Viscosity: 0.01} })
+}
+
+// Burgers is the viscous Burgers equation in conservative form,
+//
+//	u_t + b ½ (u²)_x = ν u_xx,
+//
+// with b ½ ∇·(u⊗u) and a channel for each axis in several dimensions. Smooth
+// waves steepen to fronts of width about ν/(b max|u|), which then decay; a
+// grid must resolve the fronts. max|u| never grows in one dimension. Good
+// values: Viscosity 0.01, Extent 2π, Points 256, Dt 0.05 for states of
+// max|u| = 1. The mean of each channel is conserved.
+//
+// Ref: Hopf, Comm. Pure Appl. Math. 3 (1950) 201; Cole, Quart. Appl. Math. 9
+// (1951) 225: the exact solution.
+type Burgers struct {
+	Convection float64 `range:"(-inf,inf)" doc:"coefficient b of the convection ½(u²)_x"`
+	Viscosity  float64 `range:"[0,inf)" doc:"viscosity ν, length² per time"`
+}
+
+// Linear returns νΔ for each channel.
+func (e *Burgers) Linear(dims int) []Operator {
+	return perChannel(dims, Laplacian(dims).Scale(e.Viscosity))
+}
+
+// Nonlinear returns −b ½ ∇·(u⊗u).
+func (e *Burgers) Nonlinear(u []Field) []Field { return convection(e.Convection, u) }
+
+// Invariants is the mean, in one dimension.
+func (*Burgers) Invariants() []Invariant { return []Invariant{mass(0)} }

@@ -1,0 +1,46 @@
+package physics
+
+import (
+	"math/rand/v2"
+
+	"eddy/configs"
+)
+
+// Solver is a numerical method. Kinds of it are registered by package data.
+type Solver interface {
+	// Stepper returns a solver of p that advances a state by p.Dt. It refuses
+	// a problem that the method cannot solve, or not stably.
+	Stepper(p Problem) (Stepper, error)
+}
+
+// Initial is a distribution of initial states. Kinds of it are registered by
+// package data.
+type Initial interface {
+	// Draw fills u [N…, C] with a state on g; equal generators give equal
+	// states on grids of any resolution, up to sampling.
+	Draw(u []float64, g Grid, rng *rand.Rand) error
+}
+
+// Problem is a system to be forecast: what is known of its physics, the grid
+// it is seen on, and how its reference solution is computed. Where the
+// equation is absent, only data say what happens, and all that needs the
+// physics (solvers, residuals, the coarse-solver baseline) is refused.
+type Problem struct {
+	Equation configs.Of[Equation] `doc:"the partial differential equation"`
+	Grid     Grid                 `doc:"where the state is sampled"`
+	Dt       float64              `range:"(0,inf)" doc:"time between two frames, in the equation's time units"`
+	Solver   configs.Of[Solver]   `doc:"how the reference solution is computed"`
+	Initial  configs.Of[Initial]  `doc:"the distribution of initial states"`
+	Warmup   int                  `range:"[0,1000000]" doc:"frames computed and dropped before a trajectory begins"`
+}
+
+// Channels is the number of fields in the equation's state, 0 without one.
+func (p Problem) Channels() int {
+	if p.Equation.Value == nil {
+		return 0
+	}
+	return len(p.Equation.Value.Linear(p.Grid.Dims()))
+}
+
+// Size is the length of a state.
+func (p Problem) Size() int { return p.Channels() * p.Grid.Size() }
