@@ -64,17 +64,17 @@ func (w *walker) complain(s spot, v reflect.Value, err error) {
 // the error goes to the section and names the default.
 func (w *walker) locate(s spot, v reflect.Value, field *FieldError, err error) (spot, string) {
 	message := printable(err.Error())
-	at := s
+	at, name := s, s.node
 	for _, key := range strings.Split(field.Field, ".") {
-		var n *node
+		var value *node
 		if at.given {
-			n = at.node.at(key)
+			name, value = at.node.at(key)
 		}
-		at = at.below(key, n)
+		at = at.below(key, value)
 		v = lookup(v, key)
 	}
 	if at.given {
-		return at, message
+		return spot{at.path, name, true}, message
 	}
 	if n, err := encode(v); err == nil && n != nil && n.shape == scalar {
 		message += fmt.Sprintf(" (%s is not given, its default is %s)", leaf(at.path), clip(n.text))
@@ -82,20 +82,18 @@ func (w *walker) locate(s spot, v reflect.Value, field *FieldError, err error) (
 	return at, message
 }
 
-// at returns the node of a key or an element, or nil. A scalar has the
-// position of its key.
-func (n *node) at(key string) *node {
+// at returns the nodes of a key and its value, or twice that of an element.
+// They are nil where there is none.
+func (n *node) at(key string) (name, value *node) {
 	for _, p := range n.pairs {
-		if p.key.text == key && p.value.shape == scalar {
-			return p.key
-		} else if p.key.text == key {
-			return p.value
+		if p.key.text == key {
+			return p.key, p.value
 		}
 	}
 	if i, err := strconv.Atoi(key); err == nil && n.shape == list && 0 <= i && i < len(n.items) {
-		return n.items[i]
+		return n.items[i], n.items[i]
 	}
-	return nil
+	return nil, nil
 }
 
 // lookup returns the value of a key or an element, invalid if there is none.

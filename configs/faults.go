@@ -34,11 +34,15 @@ func (f Fault) Error() string {
 // file, those of the command line last.
 type Faults []Fault
 
-// Error prints every fault.
+// Error prints every fault, or the first hundred of a hopeless file.
 func (f Faults) Error() string {
-	texts := make([]string, len(f))
-	for i := range f {
-		texts[i] = f[i].Error()
+	const most = 100
+	var texts []string
+	for _, fault := range f[:min(len(f), most)] {
+		texts = append(texts, fault.Error())
+	}
+	if len(f) > most {
+		texts = append(texts, fmt.Sprintf("and %d more", len(f)-most))
 	}
 	return strings.Join(texts, "\n")
 }

@@ -16,8 +16,8 @@ const (
 	maxDepth = 32
 )
 
-// limits returns the first reason not to hand text to the parser, if any.
-func limits(text []byte) Faults {
+// screen returns the first reason not to hand text to the parser, if any.
+func screen(text []byte) Faults {
 	if len(text) > maxBytes {
 		return Faults{{Message: fmt.Sprintf("larger than %d KiB", maxBytes>>10)}}
 	}
@@ -29,10 +29,14 @@ func limits(text []byte) Faults {
 		return Faults{{Line: maxLines + 1, Column: 1, Message: fmt.Sprintf("more than %d lines", maxLines)}}
 	}
 	var depth nesting
+	separators := 0
 	for i, line := range lines {
 		column, message := layout(line)
 		if message == "" {
 			column, message = depth.add(line)
+		}
+		if separators += strings.Count(line, ",") + strings.Count(line, ":"); message == "" && separators > 2*maxNodes {
+			column, message = 1, tooMany
 		}
 		if message != "" {
 			return Faults{{Line: i + 1, Column: column, Message: message}}
@@ -132,5 +136,7 @@ func (d *nesting) add(line string) (column int, message string) {
 	}
 	return 0, ""
 }
+
+var tooMany = fmt.Sprintf("more than %d values", maxNodes)
 
 var tooDeep = fmt.Sprintf("nested more than %d levels deep", maxDepth)

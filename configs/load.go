@@ -35,7 +35,7 @@ func Parse(name string, text []byte, v any, overrides ...string) error {
 
 // read turns text into a tree, nil if that cannot be done.
 func read(text []byte) (*node, Faults) {
-	if faults := limits(text); faults != nil {
+	if faults := screen(text); faults != nil {
 		return nil, faults
 	}
 	return parse(text)

@@ -1,113 +1,79 @@
 package configs
 
 import (
-	"encoding"
 	"fmt"
-	"math"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 )
 
-// encode turns a value into the tree that reads back as it, nil for a choice
-// that was not made.
-func encode(v reflect.Value) (*node, error) {
+// Marshal writes the whole of a configuration, defaults included, as YAML
+// that [Parse] reads back to an equal value. v is a struct or a pointer to
+// one. Sections of a kind become mappings with the kind first.
+func Marshal(v any) ([]byte, error) {
+	value := reflect.Indirect(reflect.ValueOf(v))
+	if value.Kind() != reflect.Struct {
+		return nil, fmt.Errorf("configs: cannot write a %T, want a struct", v)
+	}
+	root, err := encode(value)
+	if err != nil {
+		return nil, fmt.Errorf("configs: %w", err)
+	}
+	return []byte(root.block("") + "\n"), nil
+}
+
+// block writes a node over as many lines as it needs, each indented.
+func (n *node) block(indent string) string {
+	if line, ok := n.short(); ok {
+		return indent + line
+	}
+	var lines []string
+	for _, item := range n.items {
+		lines = append(lines, indent+"- "+strings.TrimLeft(item.block(indent+"  "), " "))
+	}
+	for _, p := range n.pairs {
+		key := indent + word(p.key.text) + ":"
+		if line, ok := p.value.short(); ok {
+			lines = append(lines, key+" "+line)
+		} else {
+			lines = append(lines, key, p.value.block(indent+"  "))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// short writes a node on one line if it is a scalar or a short list of them.
+func (n *node) short() (string, bool) {
+	const longest = 72
 	switch {
-	case !v.IsValid():
-		return nil, nil
-	case isChoice(v.Type()):
-		return encodeChoice(v)
-	case isText(v.Type()):
-		return encodeText(v)
+	case n.shape == scalar && n.quoted:
+		return word(n.text), true
+	case n.shape == scalar:
+		return n.text, true
+	case n.shape == mapping:
+		return "{}", len(n.pairs) == 0
 	}
-	switch v.Kind() {
-	case reflect.Struct:
-		n := &node{shape: mapping}
-		return n, encodeFields(n, v)
-	case reflect.Slice, reflect.Array:
-		n := &node{shape: list}
-		for i := range v.Len() {
-			item, err := encode(v.Index(i))
-			if err != nil {
-				return nil, fmt.Errorf("%d: %w", i, err)
-			}
-			n.items = append(n.items, item)
+	items := make([]string, len(n.items))
+	for i, item := range n.items {
+		line, ok := item.short()
+		if !ok || item.shape == mapping {
+			return "", false
 		}
-		return n, nil
-	case reflect.String:
-		return encodeString(v.String())
-	case reflect.Float32, reflect.Float64:
-		return encodeFloat(v.Float(), v.Type().Bits())
+		items[i] = line
 	}
-	return &node{text: fmt.Sprint(v)}, nil // a bool or an integer
+	line := "[" + strings.Join(items, ", ") + "]"
+	return line, len(line) <= longest
 }
 
-func encodeFields(n *node, v reflect.Value) error {
-	for _, f := range fields(v.Type()) {
-		value, err := encode(v.FieldByIndex(f.index))
-		if err != nil {
-			return fmt.Errorf("%s: %w", f.key, err)
-		}
-		if value != nil {
-			n.pairs = append(n.pairs, pair{&node{text: f.key}, value})
-		}
-	}
-	return nil
-}
+var plain = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_./-]*$`)
 
-func encodeChoice(v reflect.Value) (*node, error) {
-	c := reflect.New(v.Type())
-	c.Elem().Set(v)
-	kind, value := c.Interface().(chooser).chosen()
-	if value == nil {
-		return nil, nil
+// word writes a string, in quotes unless every YAML reader takes it for a
+// string without them.
+func word(s string) string {
+	if lower := strings.ToLower(s); !plain.MatchString(s) || spellings[lower] != "" ||
+		lower == "null" || notFinite.MatchString(s) {
+		return strconv.Quote(s)
 	}
-	n := &node{shape: mapping, pairs: []pair{{&node{text: "kind"}, &node{text: kind, quoted: true}}}}
-	if v := reflect.ValueOf(value); v.Kind() == reflect.Pointer && v.Elem().Kind() == reflect.Struct {
-		return n, encodeFields(n, v.Elem())
-	}
-	return n, nil
-}
-
-// encodeText gives the name of a value that is read by name.
-func encodeText(v reflect.Value) (*node, error) {
-	p := reflect.New(v.Type())
-	p.Elem().Set(v)
-	switch x := p.Interface().(type) {
-	case encoding.TextMarshaler:
-		text, err := x.MarshalText()
-		if err != nil {
-			return nil, err
-		}
-		return encodeString(string(text))
-	case fmt.Stringer:
-		return encodeString(x.String())
-	}
-	if v.Kind() == reflect.String {
-		return encodeString(v.String())
-	}
-	return nil, fmt.Errorf("a %v has no MarshalText or String method", v.Type())
-}
-
-func encodeString(s string) (*node, error) {
-	if strings.ToValidUTF8(s, "") != s || strings.IndexFunc(s, unprintable) >= 0 {
-		return nil, fmt.Errorf("%q cannot be written to a configuration", clip(s))
-	}
-	return &node{text: s, quoted: true}, nil
-}
-
-// encodeFloat gives the shortest decimal that reads back as x, with a point so
-// that every YAML reader takes it for a float.
-func encodeFloat(x float64, bits int) (*node, error) {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return nil, fmt.Errorf("%v is not finite", x)
-	}
-	mantissa, exponent, scientific := strings.Cut(strconv.FormatFloat(x, 'g', -1, bits), "e")
-	if !strings.Contains(mantissa, ".") {
-		mantissa += ".0"
-	}
-	if scientific {
-		mantissa += "e" + exponent
-	}
-	return &node{text: mantissa}, nil
+	return s
 }

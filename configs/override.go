@@ -13,8 +13,9 @@ import (
 // whose value is YAML. Sections on the way that the file does not have are
 // made; whether anything knows them is for the walk to say.
 func override(root *node, arg string) Faults {
+	origin := "command line: " + clip(arg)
 	fault := func(format string, args ...any) Faults {
-		return Faults{(&node{origin: arg}).fault("", fmt.Sprintf(format, args...))}
+		return Faults{{File: origin, Message: fmt.Sprintf(format, args...)}}
 	}
 	path, text, ok := strings.Cut(arg, "=")
 	keys := strings.Split(path, ".")
@@ -28,19 +29,19 @@ func override(root *node, arg string) Faults {
 	}
 	value, faults := read([]byte(text))
 	for i := range faults {
-		faults[i] = (&node{origin: arg}).fault(path, faults[i].Message)
+		faults[i] = Fault{File: origin, Path: clip(path), Message: faults[i].Message}
 	}
 	if len(faults) > 0 {
 		return faults
 	}
-	value.stamp(arg)
+	value.stamp(origin)
 	parent := root
 	for i, key := range keys[:len(keys)-1] {
-		if parent = parent.enter(key, arg); parent == nil {
+		if parent = parent.enter(key, origin); parent == nil {
 			return fault("%s is not a section", quote(strings.Join(keys[:i+1], ".")))
 		}
 	}
-	if !parent.put(keys[len(keys)-1], value, arg) {
+	if !parent.put(keys[len(keys)-1], value, origin) {
 		return fault("there is no %s to set", quote(path))
 	}
 	return nil
@@ -61,7 +62,7 @@ func (n *node) stamp(origin string) {
 // put sets a key of a mapping or an element of a list, and tells whether it
 // could.
 func (n *node) put(key string, value *node, origin string) bool {
-	n.unfold()
+	n.unfold(origin)
 	if n.shape == list {
 		i, err := strconv.Atoi(key)
 		if err != nil || i < 0 || i >= len(n.items) {
@@ -70,14 +71,15 @@ func (n *node) put(key string, value *node, origin string) bool {
 		n.items[i] = value
 		return true
 	}
+	given := pair{&node{text: key, tag: "!!str", origin: origin}, value}
 	for i, p := range n.pairs {
 		if p.key.text == key {
-			n.pairs[i].value = value
+			n.pairs[i] = given
 			return true
 		}
 	}
 	if n.shape == mapping {
-		n.pairs = append(n.pairs, pair{&node{text: key, tag: "!!str", origin: origin}, value})
+		n.pairs = append(n.pairs, given)
 	}
 	return n.shape == mapping
 }
@@ -85,18 +87,15 @@ func (n *node) put(key string, value *node, origin string) bool {
 // enter returns the section or list below a key, making one where there is
 // none. It returns nil where there is something else.
 func (n *node) enter(key, origin string) *node {
-	n.unfold()
-	next := n.at(key)
-	if n.shape == mapping {
-		next = n.get(key)
-	}
+	n.unfold(origin)
+	_, next := n.at(key)
 	if next == nil {
 		next = &node{shape: mapping, origin: origin}
 		if !n.put(key, next, origin) {
 			return nil
 		}
 	}
-	next.unfold()
+	next.unfold(origin)
 	if next.shape != mapping && next.shape != list {
 		return nil
 	}
@@ -105,11 +104,10 @@ func (n *node) enter(key, origin string) *node {
 
 // unfold turns the short form of a kind, model: fno, into model: {kind: fno},
 // so that its other keys can be set.
-func (n *node) unfold() {
+func (n *node) unfold(origin string) {
 	if n.shape == scalar && n.tag == "!!str" {
-		kind := *n
-		key := *n
+		kind, key := *n, *n
 		key.text = "kind"
-		*n = node{shape: mapping, pairs: []pair{{&key, &kind}}, line: n.line, column: n.column, origin: n.origin}
+		*n = node{shape: mapping, pairs: []pair{{&key, &kind}}, origin: origin}
 	}
 }

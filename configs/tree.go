@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -20,7 +21,7 @@ type node struct {
 	pairs  []pair  // of a mapping
 
 	line, column int
-	origin       string // the override it came from, "" for the file
+	origin       string // "command line: model.width=3", or "" for the file
 }
 
 type pair struct{ key, value *node }
@@ -34,20 +35,10 @@ const (
 	broken // already reported
 )
 
-// get returns the value of a key in a mapping, or nil.
-func (n *node) get(key string) *node {
-	for _, p := range n.pairs {
-		if p.key.text == key {
-			return p.value
-		}
-	}
-	return nil
-}
-
 // fault is a fault at the node's position.
 func (n *node) fault(path, message string) Fault {
 	if n.origin != "" {
-		return Fault{File: "command line: " + clip(n.origin), Path: path, Message: message}
+		return Fault{File: n.origin, Path: path, Message: message}
 	}
 	return Fault{Line: n.line, Column: n.column, Path: path, Message: message}
 }
@@ -75,7 +66,7 @@ func parse(text []byte) (*node, Faults) {
 	var c converter
 	root := c.convert(document.Content[0])
 	if c.nodes > maxNodes {
-		return nil, Faults{{Message: fmt.Sprintf("more than %d values", maxNodes)}}
+		return nil, Faults{{Message: tooMany}}
 	}
 	return root, c.faults
 }
@@ -104,11 +95,14 @@ func syntax(err error) Fault {
 	if !errors.As(err, &e) {
 		return Fault{Line: 1, Column: 1, Message: "not YAML: " + printable(err.Error())}
 	}
-	message := "not YAML: " + printable(e.Message)
+	message, mark := "not YAML: "+printable(e.Message), e.Mark
 	if e.ContextMsg != "" {
 		message += fmt.Sprintf(" (%s that starts on line %d)", e.ContextMsg, e.ContextMark.Line)
 	}
-	return Fault{Line: max(e.Mark.Line, 1), Column: max(e.Mark.Column, 1), Message: message}
+	if e.ContextMark.Line > 0 && strings.HasSuffix(e.Message, "end of stream") {
+		mark = e.ContextMark // what is not closed tells more than the end of the file
+	}
+	return Fault{Line: max(mark.Line, 1), Column: max(mark.Column, 1), Message: message}
 }
 
 // converter turns the parser's tree into ours, reporting what has no place in
@@ -144,7 +138,7 @@ func (c *converter) convert(y *yaml.Node) *node {
 		c.report(n, "aliases (*) are not allowed: write the value again")
 		n.shape = broken
 	}
-	if y.Style&yaml.TaggedStyle != 0 {
+	if y.Style&yaml.TaggedStyle != 0 || y.Tag == "!" {
 		c.report(n, fmt.Sprintf("the tag %s is not allowed: remove it", quote(y.Tag)))
 		n.shape = broken
 	}

@@ -172,6 +172,9 @@ func (w *walker) section(s spot, v reflect.Value, extra []string) {
 		return
 	}
 	for _, f := range keys {
+		if slices.Contains(extra, f.key) {
+			panic(fmt.Sprintf("configs: %v has a field with the key %q, which chooses the kind", v.Type(), f.key))
+		}
 		w.value(s.below(f.key, given[f.key]), v.FieldByIndex(f.index), f.limits)
 	}
 	if w.bad == before {
@@ -187,6 +190,8 @@ func (w *walker) keys(s spot, known []string) map[string]*node {
 		key := p.key.text
 		at := s.below(key, p.key)
 		switch first := given[key]; {
+		case first != nil && first.origin != "":
+			w.report(at, "given twice")
 		case first != nil:
 			w.report(at, fmt.Sprintf("given twice, the first time on line %d", first.line))
 		case !slices.Contains(known, key):
@@ -204,7 +209,7 @@ func (w *walker) choice(s spot, c chooser) {
 	if s.given {
 		at := s
 		if s.node.shape == mapping {
-			kind := s.node.get("kind")
+			_, kind := s.node.at("kind")
 			if kind == nil {
 				w.report(s, noKind(s.node, kinds(c.family())))
 				return
