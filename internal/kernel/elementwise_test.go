@@ -5,15 +5,15 @@ import (
 	"testing"
 )
 
-// binary are the kernels of the form dst = f(dst, x, y), with f on numbers.
-type binary[T Float] struct {
+// elementOp is a kernel of the form dst = f(dst, x, y), with f on numbers.
+type elementOp[T Float] struct {
 	name string
 	run  func(dst, x, y []T)
 	want func(d, x, y float64) float64
 }
 
-func binaries[T Float]() []binary[T] {
-	return []binary[T]{
+func elementOps[T Float]() []elementOp[T] {
+	return []elementOp[T]{
 		{"AddTo", func(d, x, y []T) { AddTo(d, x) }, func(d, x, y float64) float64 { return d + x }},
 		{"AddInto", func(d, x, y []T) { AddInto(d, x, y) }, func(d, x, y float64) float64 { return x + y }},
 		{"SubInto", func(d, x, y []T) { SubInto(d, x, y) }, func(d, x, y float64) float64 { return x - y }},
@@ -29,7 +29,7 @@ func TestElementwise(t *testing.T) {
 }
 
 func testElementwise[T Float](t *testing.T) {
-	for _, op := range binaries[T]() {
+	for _, op := range elementOps[T]() {
 		for _, n := range sizes {
 			x, y := fill(make([]T, n+1), 1)[1:], fill(make([]T, n+3), 2)[3:]
 			all, d := guard[T](n)
@@ -53,7 +53,7 @@ func TestElementwiseSplit(t *testing.T) {
 func testSplit[T Float](t *testing.T) {
 	const n = 1009
 	x, y := fill(make([]T, n), 1), fill(make([]T, n), 2)
-	for _, op := range binaries[T]() {
+	for _, op := range elementOps[T]() {
 		whole, parts := fill(make([]T, n), 3), fill(make([]T, n), 3)
 		op.run(whole, x, y)
 		for i, size := 0, 1; i < n; i, size = i+size, size%37+1 {
@@ -71,7 +71,7 @@ func testSplit[T Float](t *testing.T) {
 func TestElementwiseAlias(t *testing.T) {
 	eachPath(t, func(t *testing.T) {
 		const n = 101
-		for _, op := range binaries[float32]()[1:5] {
+		for _, op := range elementOps[float32]()[1:5] {
 			x, y, want := fill(make([]float32, n), 1), fill(make([]float32, n), 2), make([]float32, n)
 			op.run(want, x, y)
 			inX, inY := append([]float32(nil), x...), append([]float32(nil), y...)
@@ -88,7 +88,7 @@ func TestElementwiseAlias(t *testing.T) {
 
 func TestElementwiseNaN(t *testing.T) {
 	eachPath(t, func(t *testing.T) {
-		for _, op := range binaries[float32]() {
+		for _, op := range elementOps[float32]() {
 			for _, at := range []int{0, 7, 15, 16, 30, 36} {
 				x, y, d := fill(make([]float32, 37), 1), fill(make([]float32, 37), 2), fill(make([]float32, 37), 3)
 				x[at] = float32(math.NaN())

@@ -27,7 +27,6 @@ type table[T Float] struct {
 	adam         func(p, g, m, v []T, s adamStep[T])
 	sum          func(x []T) T
 	dot          func(x, y []T) T
-	colSum       func(dst, x []T, rows, cols int)
 	finite       func(x []T) bool
 	activate     [activations]func(y, x []T)
 	activateGrad [activations]func(y, d, x []T)
@@ -92,7 +91,6 @@ func portableTable[T Float](curves [activations]curve[T]) table[T] {
 		adam:      goAdam[T],
 		sum:       goSum[T],
 		dot:       goDot[T],
-		colSum:    goColSum[T],
 		finite:    goFinite[T],
 	}
 	for i, c := range curves {

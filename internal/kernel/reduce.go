@@ -34,14 +34,27 @@ func Dot[T Float](x, y []T) T {
 // SumSquares is Σ x², in the order of [Sum].
 func SumSquares[T Float](x []T) T { return Dot(x, x) }
 
-// ColSum computes dst[j] += Σ_i x[i,j] for x [rows,cols]. The rows are added
-// in order, in blocks; the blocks are added to dst in turn.
+// ColSum computes dst[j] += Σ_i x[i,j] for x [rows,cols], as the product of a
+// row of ones and x, in the order of [Gemm].
 func ColSum[T Float](dst, x []T, rows, cols int) {
 	same("ColSum: dst", cols, len(dst))
 	same("ColSum: x", rows*cols, len(x))
 	if len(x) > 0 {
-		kernels[T]().colSum(dst, x, rows, cols)
+		kernels[T]().gemm(1, cols, rows, one[T](), 0, 0, x, cols, nil, dst, cols, Plus)
 	}
+}
+
+var ones = struct {
+	f32 []float32
+	f64 []float64
+}{[]float32{1}, []float64{1}}
+
+// one is a slice that holds the number 1.
+func one[T Float]() []T {
+	if x, ok := any(&ones.f32).(*[]T); ok {
+		return *x
+	}
+	return *any(&ones.f64).(*[]T)
 }
 
 // Finite reports whether x holds neither NaN nor infinity.
@@ -85,14 +98,6 @@ func goDot[T Float](x, y []T) T {
 
 func tree[T Float](s *[8]T) T {
 	return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]))
-}
-
-func goColSum[T Float](dst, x []T, rows, cols int) {
-	const rowBlock = 256
-	one := []T{1}
-	for i := 0; i < rows; i += rowBlock {
-		goGemm(1, cols, min(rowBlock, rows-i), one, 0, 0, x[i*cols:], cols, nil, dst, cols, Plus)
-	}
 }
 
 // goFinite uses that 0·x is zero for a number and NaN for anything else.

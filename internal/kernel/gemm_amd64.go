@@ -1,0 +1,85 @@
+package kernel
+
+import "unsafe"
+
+const (
+	kBlock = 256 // length of a sum that a tile carries in registers
+	mChunk = 96  // rows of A that are used with one panel of B after another
+)
+
+// tileFunc is a product of a few rows and one or two vectors of columns; the
+// strides are in bytes, and the last vector has tail lanes.
+type tileFunc[T Float] func(k int, a *T, ra, ka int, b *T, ldb int, bias, c *T, ldc, tail, acc int)
+
+// tiles computes products of any size from tiles. No operand is packed: A is
+// read by broadcasts, through any strides, and B by rows.
+type tiles[T Float] struct {
+	lanes  int
+	one    []tileFunc[T] // one vector wide, by rows
+	two    []tileFunc[T] // two vectors wide, by rows
+	rows   func(m, k int, a *T, ra int, b, bias, c *T, ldc, acc int)
+	narrow *tiles[T] // for products narrower than half a vector, if not nil
+}
+
+func (t *tiles[T]) gemm(m, n, k int, a []T, ra, ka int, b []T, ldb int, bias []T, c []T, ldc int, acc Acc) {
+	switch {
+	case n == 1 && ka == 1 && ldb == 1:
+		t.column(m, k, a, ra, b, bias, c, ldc, acc)
+	case n == 1 && ra == 1 && ldc == 1 && bias == nil:
+		t.panels(1, m, k, b, 0, ldb, a, ka, nil, c, 0, acc) // Cᵀ = Bᵀ·Aᵀ
+	case t.narrow != nil && n <= t.narrow.lanes:
+		t.narrow.panels(m, n, k, a, ra, ka, b, ldb, bias, c, ldc, acc)
+	default:
+		t.panels(m, n, k, a, ra, ka, b, ldb, bias, c, ldc, acc)
+	}
+}
+
+// column is the product with one column: dot products of rows of A and b.
+func (t *tiles[T]) column(m, k int, a []T, ra int, b, bias, c []T, ldc int, acc Acc) {
+	size := int(unsafe.Sizeof(a[0]))
+	rows := max(1, stretch/k) // a call must not take long
+	for i := 0; i < m; i += rows {
+		t.rows(min(rows, m-i), k, &a[i*ra], ra*size, &b[0], unsafe.SliceData(bias), &c[i*ldc], ldc*size, int(acc))
+	}
+}
+
+// panels cuts the sum into blocks, the rows into chunks, whose part of A stays
+// in the second-level cache, and the columns into panels as wide as a tile, of
+// which B's part stays in the first.
+func (t *tiles[T]) panels(m, n, k int, a []T, ra, ka int, b []T, ldb int, bias []T, c []T, ldc int, acc Acc) {
+	for k0 := 0; k0 < k; k0 += kBlock {
+		kc := min(kBlock, k-k0)
+		if k0 > 0 {
+			bias, acc = nil, max(acc, Plus)
+		}
+		for i := 0; i < m; i += mChunk {
+			mc := min(mChunk, m-i)
+			for j := 0; j < n; j += 2 * t.lanes {
+				var start *T
+				if bias != nil {
+					start = &bias[j]
+				}
+				t.panel(mc, min(2*t.lanes, n-j), kc, a[i*ra+k0*ka:], ra, ka, &b[k0*ldb+j], ldb, start, c[i*ldc+j:], ldc, acc)
+			}
+		}
+	}
+}
+
+// panel goes down the rows; the last two tiles share what is left.
+func (t *tiles[T]) panel(m, n, k int, a []T, ra, ka int, b *T, ldb int, bias *T, c []T, ldc int, acc Acc) {
+	size := int(unsafe.Sizeof(*b))
+	kind, tail := t.one, n
+	if n > t.lanes {
+		kind, tail = t.two, n-t.lanes
+	}
+	tall := len(kind) - 1
+	for i, rows := 0, 0; i < m; i += rows {
+		rows = m - i
+		if rows >= 2*tall {
+			rows = tall
+		} else if rows > tall {
+			rows = (rows + 1) / 2
+		}
+		kind[rows](k, &a[i*ra], ra*size, ka*size, b, ldb*size, bias, &c[i*ldc], ldc*size, tail, int(acc))
+	}
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"fmt"
+	"math"
+
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
+
+// vec is a kind of vector: AVX-512 (wide) or AVX2, float64 (double) or float32.
+// Its methods emit one instruction each and return a new register, so kernels
+// read as formulas.
+type vec struct{ wide, double bool }
+
+// value is a vector register or, as the last operand, a place in memory.
+type value = Op
+
+func (v vec) size() int { // of an element, in bytes
+	if v.double {
+		return 8
+	}
+	return 4
+}
+
+func (v vec) bytes() int { // of a vector
+	if v.wide {
+		return 64
+	}
+	return 32
+}
+
+func (v vec) lanes() int { return v.bytes() / v.size() }
+
+// goType is the element type in Go.
+func (v vec) goType() string { return fmt.Sprintf("float%d", 8*v.size()) }
+
+// name appends the kind of vector to the name of a kernel.
+func (v vec) name(kernel string) string {
+	return fmt.Sprintf("%sF%dx%d", kernel, 8*v.size(), v.lanes())
+}
+
+func (v vec) reg() VecVirtual {
+	if v.wide {
+		return ZMM()
+	}
+	return YMM()
+}
+
+// emit chooses the instruction for the element type.
+func (v vec) emit(single, double func(...Op), ops ...Op) {
+	if v.double {
+		double(ops...)
+	} else {
+		single(ops...)
+	}
+}
+
+func (v vec) binary(single, double func(...Op), b, a value) VecVirtual {
+	r := v.reg()
+	v.emit(single, double, b, a, r)
+	return r
+}
+
+func (v vec) add(a, b value) VecVirtual { return v.binary(VADDPS, VADDPD, b, a) }
+func (v vec) sub(a, b value) VecVirtual { return v.binary(VSUBPS, VSUBPD, b, a) }
+func (v vec) mul(a, b value) VecVirtual { return v.binary(VMULPS, VMULPD, b, a) }
+func (v vec) div(a, b value) VecVirtual { return v.binary(VDIVPS, VDIVPD, b, a) }
+
+// max and min return b when either is NaN.
+func (v vec) max(a, b value) VecVirtual { return v.binary(VMAXPS, VMAXPD, b, a) }
+func (v vec) min(a, b value) VecVirtual { return v.binary(VMINPS, VMINPD, b, a) }
+
+func (v vec) sqrt(a value) VecVirtual {
+	r := v.reg()
+	v.emit(VSQRTPS, VSQRTPD, a, r)
+	return r
+}
+
+// fma computes acc += a b, in place.
+func (v vec) fma(a, b value, acc VecVirtual) { v.emit(VFMADD231PS, VFMADD231PD, b, a, acc) }
+
+// fms computes acc -= a b, in place.
+func (v vec) fms(a, b value, acc VecVirtual) { v.emit(VFNMADD231PS, VFNMADD231PD, b, a, acc) }
+
+// copy returns a copy of a, to be changed in place.
+func (v vec) copy(a value) VecVirtual {
+	r := v.reg()
+	v.emit(VMOVAPS, VMOVAPD, a, r)
+	return r
+}
+
+func (v vec) zero() VecVirtual {
+	r := v.reg()
+	if v.wide {
+		VPXORD(r, r, r)
+	} else {
+		VXORPS(r, r, r)
+	}
+	return r
+}
+
+func (v vec) load(m Mem) VecVirtual {
+	r := v.reg()
+	v.emit(VMOVUPS, VMOVUPD, m, r)
+	return r
+}
+
+func (v vec) store(a VecVirtual, m Mem) { v.emit(VMOVUPS, VMOVUPD, a, m) }
+
+// broadcast fills a vector with one number from memory or an XMM register.
+func (v vec) broadcast(a Op) VecVirtual {
+	r := v.reg()
+	v.emit(func(o ...Op) { VBROADCASTSS(o...) }, func(o ...Op) { VBROADCASTSD(o...) }, a, r)
+	return r
+}
+
+var constants = map[string]Mem{}
+
+// number is a vector of one constant.
+func (v vec) number(x float64) VecVirtual {
+	name := fmt.Sprintf("c32_%08x", math.Float32bits(float32(x)))
+	if v.double {
+		name = fmt.Sprintf("c64_%016x", math.Float64bits(x))
+	}
+	m, known := constants[name]
+	if !known {
+		m = GLOBL(name, RODATA|NOPTR)
+		if v.double {
+			DATA(0, F64(x))
+		} else {
+			DATA(0, F32(float32(x)))
+		}
+		constants[name] = m
+	}
+	return v.broadcast(m)
+}
+
+// scalar is a vector of the parameter called name.
+func (v vec) scalar(name string) VecVirtual {
+	x := XMM()
+	Load(Param(name), x)
+	return v.broadcast(x)
+}
+
+// pointer is the parameter called name.
+func pointer(name string) Register { return Load(Param(name), GP64()) }
+
+// begin starts a kernel.
+func (v vec) begin(kernel, doc, signature string) {
+	TEXT(v.name(kernel), NOSPLIT, signature)
+	Doc(v.name(kernel) + " " + doc)
+	Pragma("noescape")
+}
+
+func end() {
+	VZEROUPPER()
+	RET()
+}

@@ -1,0 +1,75 @@
+package kernel
+
+// stretch is the number of elements an assembly kernel gets at once: it cannot
+// be interrupted, and the garbage collector would wait for it.
+const stretch = 1 << 15
+
+// vectors are the elementwise kernels and reductions of one vector type.
+type vectors[T Float] struct {
+	add, sub, mul func(n int, x, y, dst *T)
+	scale         func(n int, x, dst *T, a T)
+	axpy          func(n int, x, y, dst *T, a T)    // dst = x + a y
+	lerp          func(n int, x, y, dst *T, a, b T) // dst = a x + b y
+	adam          func(n int, p, g, m, v *T, beta1, gain1, beta2, gain2, keep, rate, grow, eps T)
+	sum, naught   func(n int, x *T) T
+	dot           func(n int, x, y *T) T
+}
+
+// use replaces the portable kernels by those of v and g.
+func (t *table[T]) use(v vectors[T], g *tiles[T]) {
+	t.gemm = g.gemm
+	t.add, t.sub, t.mul = binary(v.add), binary(v.sub), binary(v.mul)
+	t.scale = func(dst []T, a T, x []T) {
+		for i := 0; i < len(dst); i += stretch {
+			v.scale(min(stretch, len(dst)-i), &x[i], &dst[i], a)
+		}
+	}
+	t.axpy = func(dst []T, a T, x []T) {
+		for i := 0; i < len(dst); i += stretch {
+			v.axpy(min(stretch, len(dst)-i), &dst[i], &x[i], &dst[i], a)
+		}
+	}
+	t.lerp = func(dst, x []T, a, b T) {
+		for i := 0; i < len(dst); i += stretch {
+			v.lerp(min(stretch, len(dst)-i), &dst[i], &x[i], &dst[i], a, b)
+		}
+	}
+	t.adam = func(p, g, m, q []T, s adamStep[T]) {
+		for i := 0; i < len(p); i += stretch {
+			v.adam(min(stretch, len(p)-i), &p[i], &g[i], &m[i], &q[i], s.beta1, s.gain1, s.beta2, s.gain2, s.keep, s.rate, s.grow, s.eps)
+		}
+	}
+	t.sum = func(x []T) T { return v.sum(len(x), &x[0]) }
+	t.dot = func(x, y []T) T { return v.dot(len(x), &x[0], &y[0]) }
+	t.finite = func(x []T) bool {
+		for i := 0; i < len(x); i += stretch {
+			if s := v.naught(min(stretch, len(x)-i), &x[i]); s != s {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// binary makes a kernel on slices of one on pointers.
+func binary[T Float](f func(n int, x, y, dst *T)) func(dst, x, y []T) {
+	return func(dst, x, y []T) {
+		for i := 0; i < len(dst); i += stretch {
+			f(min(stretch, len(dst)-i), &x[i], &y[i], &dst[i])
+		}
+	}
+}
+
+// activation makes the two kernels of an activation on slices.
+func (t *table[T]) activation(a Activation, f func(n int, x, y *T), grad func(n int, x, y, d *T)) {
+	t.activate[a] = func(y, x []T) {
+		for i := 0; i < len(y); i += stretch {
+			f(min(stretch, len(y)-i), &x[i], &y[i])
+		}
+	}
+	t.activateGrad[a] = func(y, d, x []T) {
+		for i := 0; i < len(y); i += stretch {
+			grad(min(stretch, len(y)-i), &x[i], &y[i], &d[i])
+		}
+	}
+}
