@@ -1,0 +1,40 @@
+package data
+
+// wave is a exp(i k·x) and its conjugate, or the real part of a where k = 0.
+type wave struct {
+	k []int // waves per box along each axis, below N/2; not negative along the last
+	a complex128
+}
+
+// sum returns the values [N…] of a sum of waves.
+func (s *spectral) sum(waves []wave) []float64 {
+	c := make([]complex128, s.modes)
+	for _, w := range waves {
+		s.add(c, w)
+	}
+	u := make([]float64, s.grid.Size())
+	s.values(u, c)
+	return u
+}
+
+// add adds a wave to a series.
+func (s *spectral) add(c []complex128, w wave) {
+	last := len(w.k) - 1
+	at, mirror, constant := 0, 0, w.k[last] == 0
+	for axis, j := range w.k[:last] {
+		n := s.grid.Points[axis]
+		at, mirror = at*n+(n+j)%n, mirror*n+(n-j)%n
+		constant = constant && j == 0
+	}
+	held := s.last.n/2 + 1
+	conj := complex(real(w.a), -imag(w.a))
+	switch {
+	case constant:
+		c[0] += complex(real(w.a), 0)
+	case w.k[last] == 0: // both are held
+		c[at*held] += w.a
+		c[mirror*held] += conj
+	default:
+		c[at*held+w.k[last]] += w.a
+	}
+}
