@@ -4,7 +4,7 @@ import "unsafe"
 
 const (
 	kBlock = 256 // length of a sum that a tile carries in registers
-	mChunk = 96  // rows of A that are used with one panel of B after another
+	mChunk = 48  // rows of A that are used with one panel of B after another
 )
 
 // tileFunc is a product of a few rows and one or two vectors of columns; the
@@ -14,11 +14,15 @@ type tileFunc[T Float] func(k int, a *T, ra, ka int, b *T, ldb int, bias, c *T, 
 // tiles computes products of any size from tiles. No operand is packed: A is
 // read by broadcasts, through any strides, and B by rows.
 type tiles[T Float] struct {
-	lanes  int
-	one    []tileFunc[T] // one vector wide, by rows
-	two    []tileFunc[T] // two vectors wide, by rows
-	rows   func(m, k int, a *T, ra int, b, bias, c *T, ldc, acc int)
-	narrow *tiles[T] // for products narrower than half a vector, if not nil
+	kinds []tileKind[T] // the narrowest first
+	rows  func(m, k int, a *T, ra int, b, bias, c *T, ldc, acc int)
+}
+
+// tileKind is a set of tiles of up to width columns. Their last vector begins
+// at column last; byRows has a tile for each number of rows.
+type tileKind[T Float] struct {
+	width, last int
+	byRows      []tileFunc[T]
 }
 
 func (t *tiles[T]) gemm(m, n, k int, a []T, ra, ka int, b []T, ldb int, bias []T, c []T, ldc int, acc Acc) {
@@ -27,8 +31,6 @@ func (t *tiles[T]) gemm(m, n, k int, a []T, ra, ka int, b []T, ldb int, bias []T
 		t.column(m, k, a, ra, b, bias, c, ldc, acc)
 	case n == 1 && ra == 1 && ldc == 1 && bias == nil:
 		t.panels(1, m, k, b, 0, ldb, a, ka, nil, c, 0, acc) // Cᵀ = Bᵀ·Aᵀ
-	case t.narrow != nil && n <= t.narrow.lanes:
-		t.narrow.panels(m, n, k, a, ra, ka, b, ldb, bias, c, ldc, acc)
 	default:
 		t.panels(m, n, k, a, ra, ka, b, ldb, bias, c, ldc, acc)
 	}
@@ -47,6 +49,7 @@ func (t *tiles[T]) column(m, k int, a []T, ra int, b, bias, c []T, ldc int, acc 
 // in the second-level cache, and the columns into panels as wide as a tile, of
 // which B's part stays in the first.
 func (t *tiles[T]) panels(m, n, k int, a []T, ra, ka int, b []T, ldb int, bias []T, c []T, ldc int, acc Acc) {
+	wide := t.kinds[len(t.kinds)-1].width
 	for k0 := 0; k0 < k; k0 += kBlock {
 		kc := min(kBlock, k-k0)
 		if k0 > 0 {
@@ -54,12 +57,12 @@ func (t *tiles[T]) panels(m, n, k int, a []T, ra, ka int, b []T, ldb int, bias [
 		}
 		for i := 0; i < m; i += mChunk {
 			mc := min(mChunk, m-i)
-			for j := 0; j < n; j += 2 * t.lanes {
+			for j := 0; j < n; j += wide {
 				var start *T
 				if bias != nil {
 					start = &bias[j]
 				}
-				t.panel(mc, min(2*t.lanes, n-j), kc, a[i*ra+k0*ka:], ra, ka, &b[k0*ldb+j], ldb, start, c[i*ldc+j:], ldc, acc)
+				t.panel(mc, min(wide, n-j), kc, a[i*ra+k0*ka:], ra, ka, &b[k0*ldb+j], ldb, start, c[i*ldc+j:], ldc, acc)
 			}
 		}
 	}
@@ -68,11 +71,12 @@ func (t *tiles[T]) panels(m, n, k int, a []T, ra, ka int, b []T, ldb int, bias [
 // panel goes down the rows; the last two tiles share what is left.
 func (t *tiles[T]) panel(m, n, k int, a []T, ra, ka int, b *T, ldb int, bias *T, c []T, ldc int, acc Acc) {
 	size := int(unsafe.Sizeof(*b))
-	kind, tail := t.one, n
-	if n > t.lanes {
-		kind, tail = t.two, n-t.lanes
+	kind := t.kinds
+	for n > kind[0].width {
+		kind = kind[1:]
 	}
-	tall := len(kind) - 1
+	tile, tail := kind[0].byRows, n-kind[0].last
+	tall := len(tile) - 1
 	for i, rows := 0, 0; i < m; i += rows {
 		rows = m - i
 		if rows >= 2*tall {
@@ -80,6 +84,6 @@ func (t *tiles[T]) panel(m, n, k int, a []T, ra, ka int, b *T, ldb int, bias *T,
 		} else if rows > tall {
 			rows = (rows + 1) / 2
 		}
-		kind[rows](k, &a[i*ra], ra*size, ka*size, b, ldb*size, bias, &c[i*ldc], ldc*size, tail, int(acc))
+		tile[rows](k, &a[i*ra], ra*size, ka*size, b, ldb*size, bias, &c[i*ldc], ldc*size, tail, int(acc))
 	}
 }

@@ -2,125 +2,185 @@
 
 package kernel
 
-// tile1x2F32x16 computes 1 rows of a product, 2 vectors wide.
+// tileTwo1F32x16 computes a product of 1 rows, two vectors wide.
 //
 //go:noescape
-func tile1x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile2x2F32x16 computes 2 rows of a product, 2 vectors wide.
+// tileTwo2F32x16 computes a product of 2 rows, two vectors wide.
 //
 //go:noescape
-func tile2x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile3x2F32x16 computes 3 rows of a product, 2 vectors wide.
+// tileTwo3F32x16 computes a product of 3 rows, two vectors wide.
 //
 //go:noescape
-func tile3x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo3F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile4x2F32x16 computes 4 rows of a product, 2 vectors wide.
+// tileTwo4F32x16 computes a product of 4 rows, two vectors wide.
 //
 //go:noescape
-func tile4x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo4F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile5x2F32x16 computes 5 rows of a product, 2 vectors wide.
+// tileTwo5F32x16 computes a product of 5 rows, two vectors wide.
 //
 //go:noescape
-func tile5x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo5F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile6x2F32x16 computes 6 rows of a product, 2 vectors wide.
+// tileTwo6F32x16 computes a product of 6 rows, two vectors wide.
 //
 //go:noescape
-func tile6x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo6F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile7x2F32x16 computes 7 rows of a product, 2 vectors wide.
+// tileTwo7F32x16 computes a product of 7 rows, two vectors wide.
 //
 //go:noescape
-func tile7x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo7F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile8x2F32x16 computes 8 rows of a product, 2 vectors wide.
+// tileTwo8F32x16 computes a product of 8 rows, two vectors wide.
 //
 //go:noescape
-func tile8x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo8F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile9x2F32x16 computes 9 rows of a product, 2 vectors wide.
+// tileTwo9F32x16 computes a product of 9 rows, two vectors wide.
 //
 //go:noescape
-func tile9x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo9F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile10x2F32x16 computes 10 rows of a product, 2 vectors wide.
+// tileTwo10F32x16 computes a product of 10 rows, two vectors wide.
 //
 //go:noescape
-func tile10x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo10F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile11x2F32x16 computes 11 rows of a product, 2 vectors wide.
+// tileTwo11F32x16 computes a product of 11 rows, two vectors wide.
 //
 //go:noescape
-func tile11x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo11F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile12x2F32x16 computes 12 rows of a product, 2 vectors wide.
+// tileTwo12F32x16 computes a product of 12 rows, two vectors wide.
 //
 //go:noescape
-func tile12x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo12F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile1x1F32x16 computes 1 rows of a product, 1 vectors wide.
+// tileOne1F32x16 computes a product of 1 rows, one vectors wide.
 //
 //go:noescape
-func tile1x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile2x1F32x16 computes 2 rows of a product, 1 vectors wide.
+// tileHalf1F32x16 computes a product of 1 rows, one and a half vectors wide.
 //
 //go:noescape
-func tile2x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileHalf1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile3x1F32x16 computes 3 rows of a product, 1 vectors wide.
+// tileOne2F32x16 computes a product of 2 rows, one vectors wide.
 //
 //go:noescape
-func tile3x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile4x1F32x16 computes 4 rows of a product, 1 vectors wide.
+// tileHalf2F32x16 computes a product of 2 rows, one and a half vectors wide.
 //
 //go:noescape
-func tile4x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileHalf2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile5x1F32x16 computes 5 rows of a product, 1 vectors wide.
+// tileOne3F32x16 computes a product of 3 rows, one vectors wide.
 //
 //go:noescape
-func tile5x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne3F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile6x1F32x16 computes 6 rows of a product, 1 vectors wide.
+// tileHalf3F32x16 computes a product of 3 rows, one and a half vectors wide.
 //
 //go:noescape
-func tile6x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileHalf3F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile7x1F32x16 computes 7 rows of a product, 1 vectors wide.
+// tileOne4F32x16 computes a product of 4 rows, one vectors wide.
 //
 //go:noescape
-func tile7x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne4F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile8x1F32x16 computes 8 rows of a product, 1 vectors wide.
+// tileHalf4F32x16 computes a product of 4 rows, one and a half vectors wide.
 //
 //go:noescape
-func tile8x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileHalf4F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile9x1F32x16 computes 9 rows of a product, 1 vectors wide.
+// tileOne5F32x16 computes a product of 5 rows, one vectors wide.
 //
 //go:noescape
-func tile9x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne5F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile10x1F32x16 computes 10 rows of a product, 1 vectors wide.
+// tileHalf5F32x16 computes a product of 5 rows, one and a half vectors wide.
 //
 //go:noescape
-func tile10x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileHalf5F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile11x1F32x16 computes 11 rows of a product, 1 vectors wide.
+// tileOne6F32x16 computes a product of 6 rows, one vectors wide.
 //
 //go:noescape
-func tile11x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne6F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile12x1F32x16 computes 12 rows of a product, 1 vectors wide.
+// tileHalf6F32x16 computes a product of 6 rows, one and a half vectors wide.
 //
 //go:noescape
-func tile12x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileHalf6F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+
+// tileOne7F32x16 computes a product of 7 rows, one vectors wide.
+//
+//go:noescape
+func tileOne7F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+
+// tileHalf7F32x16 computes a product of 7 rows, one and a half vectors wide.
+//
+//go:noescape
+func tileHalf7F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+
+// tileOne8F32x16 computes a product of 8 rows, one vectors wide.
+//
+//go:noescape
+func tileOne8F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+
+// tileHalf8F32x16 computes a product of 8 rows, one and a half vectors wide.
+//
+//go:noescape
+func tileHalf8F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+
+// tileOne9F32x16 computes a product of 9 rows, one vectors wide.
+//
+//go:noescape
+func tileOne9F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+
+// tileHalf9F32x16 computes a product of 9 rows, one and a half vectors wide.
+//
+//go:noescape
+func tileHalf9F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+
+// tileOne10F32x16 computes a product of 10 rows, one vectors wide.
+//
+//go:noescape
+func tileOne10F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+
+// tileHalf10F32x16 computes a product of 10 rows, one and a half vectors wide.
+//
+//go:noescape
+func tileHalf10F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+
+// tileOne11F32x16 computes a product of 11 rows, one vectors wide.
+//
+//go:noescape
+func tileOne11F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+
+// tileHalf11F32x16 computes a product of 11 rows, one and a half vectors wide.
+//
+//go:noescape
+func tileHalf11F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+
+// tileOne12F32x16 computes a product of 12 rows, one vectors wide.
+//
+//go:noescape
+func tileOne12F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+
+// tileHalf12F32x16 computes a product of 12 rows, one and a half vectors wide.
+//
+//go:noescape
+func tileHalf12F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
 // rowsF32x16 computes m dot products of rows of A, ra bytes apart, with b; bias may be nil.
 //
@@ -237,95 +297,95 @@ func siluF32x16(n int, x *float32, y *float32)
 //go:noescape
 func siluGradF32x16(n int, x *float32, y *float32, d *float32)
 
-// tile1x2F32x8 computes 1 rows of a product, 2 vectors wide.
+// tileTwo1F32x8 computes a product of 1 rows, two vectors wide.
 //
 //go:noescape
-func tile1x2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile2x2F32x8 computes 2 rows of a product, 2 vectors wide.
+// tileTwo2F32x8 computes a product of 2 rows, two vectors wide.
 //
 //go:noescape
-func tile2x2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile3x2F32x8 computes 3 rows of a product, 2 vectors wide.
+// tileTwo3F32x8 computes a product of 3 rows, two vectors wide.
 //
 //go:noescape
-func tile3x2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo3F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile4x2F32x8 computes 4 rows of a product, 2 vectors wide.
+// tileTwo4F32x8 computes a product of 4 rows, two vectors wide.
 //
 //go:noescape
-func tile4x2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo4F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile5x2F32x8 computes 5 rows of a product, 2 vectors wide.
+// tileTwo5F32x8 computes a product of 5 rows, two vectors wide.
 //
 //go:noescape
-func tile5x2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo5F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile6x2F32x8 computes 6 rows of a product, 2 vectors wide.
+// tileTwo6F32x8 computes a product of 6 rows, two vectors wide.
 //
 //go:noescape
-func tile6x2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo6F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile1x1F32x8 computes 1 rows of a product, 1 vectors wide.
+// tileOne1F32x8 computes a product of 1 rows, one vectors wide.
 //
 //go:noescape
-func tile1x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile2x1F32x8 computes 2 rows of a product, 1 vectors wide.
+// tileOne2F32x8 computes a product of 2 rows, one vectors wide.
 //
 //go:noescape
-func tile2x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile3x1F32x8 computes 3 rows of a product, 1 vectors wide.
+// tileOne3F32x8 computes a product of 3 rows, one vectors wide.
 //
 //go:noescape
-func tile3x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne3F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile4x1F32x8 computes 4 rows of a product, 1 vectors wide.
+// tileOne4F32x8 computes a product of 4 rows, one vectors wide.
 //
 //go:noescape
-func tile4x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne4F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile5x1F32x8 computes 5 rows of a product, 1 vectors wide.
+// tileOne5F32x8 computes a product of 5 rows, one vectors wide.
 //
 //go:noescape
-func tile5x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne5F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile6x1F32x8 computes 6 rows of a product, 1 vectors wide.
+// tileOne6F32x8 computes a product of 6 rows, one vectors wide.
 //
 //go:noescape
-func tile6x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne6F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile7x1F32x8 computes 7 rows of a product, 1 vectors wide.
+// tileOne7F32x8 computes a product of 7 rows, one vectors wide.
 //
 //go:noescape
-func tile7x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne7F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile8x1F32x8 computes 8 rows of a product, 1 vectors wide.
+// tileOne8F32x8 computes a product of 8 rows, one vectors wide.
 //
 //go:noescape
-func tile8x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne8F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile9x1F32x8 computes 9 rows of a product, 1 vectors wide.
+// tileOne9F32x8 computes a product of 9 rows, one vectors wide.
 //
 //go:noescape
-func tile9x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne9F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile10x1F32x8 computes 10 rows of a product, 1 vectors wide.
+// tileOne10F32x8 computes a product of 10 rows, one vectors wide.
 //
 //go:noescape
-func tile10x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne10F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile11x1F32x8 computes 11 rows of a product, 1 vectors wide.
+// tileOne11F32x8 computes a product of 11 rows, one vectors wide.
 //
 //go:noescape
-func tile11x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne11F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
-// tile12x1F32x8 computes 12 rows of a product, 1 vectors wide.
+// tileOne12F32x8 computes a product of 12 rows, one vectors wide.
 //
 //go:noescape
-func tile12x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne12F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 
 // rowsF32x8 computes m dot products of rows of A, ra bytes apart, with b; bias may be nil.
 //
@@ -442,125 +502,185 @@ func siluF32x8(n int, x *float32, y *float32)
 //go:noescape
 func siluGradF32x8(n int, x *float32, y *float32, d *float32)
 
-// tile1x2F64x8 computes 1 rows of a product, 2 vectors wide.
+// tileTwo1F64x8 computes a product of 1 rows, two vectors wide.
 //
 //go:noescape
-func tile1x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile2x2F64x8 computes 2 rows of a product, 2 vectors wide.
+// tileTwo2F64x8 computes a product of 2 rows, two vectors wide.
 //
 //go:noescape
-func tile2x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile3x2F64x8 computes 3 rows of a product, 2 vectors wide.
+// tileTwo3F64x8 computes a product of 3 rows, two vectors wide.
 //
 //go:noescape
-func tile3x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo3F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile4x2F64x8 computes 4 rows of a product, 2 vectors wide.
+// tileTwo4F64x8 computes a product of 4 rows, two vectors wide.
 //
 //go:noescape
-func tile4x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo4F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile5x2F64x8 computes 5 rows of a product, 2 vectors wide.
+// tileTwo5F64x8 computes a product of 5 rows, two vectors wide.
 //
 //go:noescape
-func tile5x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo5F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile6x2F64x8 computes 6 rows of a product, 2 vectors wide.
+// tileTwo6F64x8 computes a product of 6 rows, two vectors wide.
 //
 //go:noescape
-func tile6x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo6F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile7x2F64x8 computes 7 rows of a product, 2 vectors wide.
+// tileTwo7F64x8 computes a product of 7 rows, two vectors wide.
 //
 //go:noescape
-func tile7x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo7F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile8x2F64x8 computes 8 rows of a product, 2 vectors wide.
+// tileTwo8F64x8 computes a product of 8 rows, two vectors wide.
 //
 //go:noescape
-func tile8x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo8F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile9x2F64x8 computes 9 rows of a product, 2 vectors wide.
+// tileTwo9F64x8 computes a product of 9 rows, two vectors wide.
 //
 //go:noescape
-func tile9x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo9F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile10x2F64x8 computes 10 rows of a product, 2 vectors wide.
+// tileTwo10F64x8 computes a product of 10 rows, two vectors wide.
 //
 //go:noescape
-func tile10x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo10F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile11x2F64x8 computes 11 rows of a product, 2 vectors wide.
+// tileTwo11F64x8 computes a product of 11 rows, two vectors wide.
 //
 //go:noescape
-func tile11x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo11F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile12x2F64x8 computes 12 rows of a product, 2 vectors wide.
+// tileTwo12F64x8 computes a product of 12 rows, two vectors wide.
 //
 //go:noescape
-func tile12x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo12F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile1x1F64x8 computes 1 rows of a product, 1 vectors wide.
+// tileOne1F64x8 computes a product of 1 rows, one vectors wide.
 //
 //go:noescape
-func tile1x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile2x1F64x8 computes 2 rows of a product, 1 vectors wide.
+// tileHalf1F64x8 computes a product of 1 rows, one and a half vectors wide.
 //
 //go:noescape
-func tile2x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileHalf1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile3x1F64x8 computes 3 rows of a product, 1 vectors wide.
+// tileOne2F64x8 computes a product of 2 rows, one vectors wide.
 //
 //go:noescape
-func tile3x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile4x1F64x8 computes 4 rows of a product, 1 vectors wide.
+// tileHalf2F64x8 computes a product of 2 rows, one and a half vectors wide.
 //
 //go:noescape
-func tile4x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileHalf2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile5x1F64x8 computes 5 rows of a product, 1 vectors wide.
+// tileOne3F64x8 computes a product of 3 rows, one vectors wide.
 //
 //go:noescape
-func tile5x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne3F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile6x1F64x8 computes 6 rows of a product, 1 vectors wide.
+// tileHalf3F64x8 computes a product of 3 rows, one and a half vectors wide.
 //
 //go:noescape
-func tile6x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileHalf3F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile7x1F64x8 computes 7 rows of a product, 1 vectors wide.
+// tileOne4F64x8 computes a product of 4 rows, one vectors wide.
 //
 //go:noescape
-func tile7x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne4F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile8x1F64x8 computes 8 rows of a product, 1 vectors wide.
+// tileHalf4F64x8 computes a product of 4 rows, one and a half vectors wide.
 //
 //go:noescape
-func tile8x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileHalf4F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile9x1F64x8 computes 9 rows of a product, 1 vectors wide.
+// tileOne5F64x8 computes a product of 5 rows, one vectors wide.
 //
 //go:noescape
-func tile9x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne5F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile10x1F64x8 computes 10 rows of a product, 1 vectors wide.
+// tileHalf5F64x8 computes a product of 5 rows, one and a half vectors wide.
 //
 //go:noescape
-func tile10x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileHalf5F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile11x1F64x8 computes 11 rows of a product, 1 vectors wide.
+// tileOne6F64x8 computes a product of 6 rows, one vectors wide.
 //
 //go:noescape
-func tile11x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne6F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile12x1F64x8 computes 12 rows of a product, 1 vectors wide.
+// tileHalf6F64x8 computes a product of 6 rows, one and a half vectors wide.
 //
 //go:noescape
-func tile12x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileHalf6F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+
+// tileOne7F64x8 computes a product of 7 rows, one vectors wide.
+//
+//go:noescape
+func tileOne7F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+
+// tileHalf7F64x8 computes a product of 7 rows, one and a half vectors wide.
+//
+//go:noescape
+func tileHalf7F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+
+// tileOne8F64x8 computes a product of 8 rows, one vectors wide.
+//
+//go:noescape
+func tileOne8F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+
+// tileHalf8F64x8 computes a product of 8 rows, one and a half vectors wide.
+//
+//go:noescape
+func tileHalf8F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+
+// tileOne9F64x8 computes a product of 9 rows, one vectors wide.
+//
+//go:noescape
+func tileOne9F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+
+// tileHalf9F64x8 computes a product of 9 rows, one and a half vectors wide.
+//
+//go:noescape
+func tileHalf9F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+
+// tileOne10F64x8 computes a product of 10 rows, one vectors wide.
+//
+//go:noescape
+func tileOne10F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+
+// tileHalf10F64x8 computes a product of 10 rows, one and a half vectors wide.
+//
+//go:noescape
+func tileHalf10F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+
+// tileOne11F64x8 computes a product of 11 rows, one vectors wide.
+//
+//go:noescape
+func tileOne11F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+
+// tileHalf11F64x8 computes a product of 11 rows, one and a half vectors wide.
+//
+//go:noescape
+func tileHalf11F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+
+// tileOne12F64x8 computes a product of 12 rows, one vectors wide.
+//
+//go:noescape
+func tileOne12F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+
+// tileHalf12F64x8 computes a product of 12 rows, one and a half vectors wide.
+//
+//go:noescape
+func tileHalf12F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
 // rowsF64x8 computes m dot products of rows of A, ra bytes apart, with b; bias may be nil.
 //
@@ -617,95 +737,95 @@ func dotF64x8(n int, x *float64, y *float64) float64
 //go:noescape
 func naughtF64x8(n int, x *float64) float64
 
-// tile1x2F64x4 computes 1 rows of a product, 2 vectors wide.
+// tileTwo1F64x4 computes a product of 1 rows, two vectors wide.
 //
 //go:noescape
-func tile1x2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile2x2F64x4 computes 2 rows of a product, 2 vectors wide.
+// tileTwo2F64x4 computes a product of 2 rows, two vectors wide.
 //
 //go:noescape
-func tile2x2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile3x2F64x4 computes 3 rows of a product, 2 vectors wide.
+// tileTwo3F64x4 computes a product of 3 rows, two vectors wide.
 //
 //go:noescape
-func tile3x2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo3F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile4x2F64x4 computes 4 rows of a product, 2 vectors wide.
+// tileTwo4F64x4 computes a product of 4 rows, two vectors wide.
 //
 //go:noescape
-func tile4x2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo4F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile5x2F64x4 computes 5 rows of a product, 2 vectors wide.
+// tileTwo5F64x4 computes a product of 5 rows, two vectors wide.
 //
 //go:noescape
-func tile5x2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo5F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile6x2F64x4 computes 6 rows of a product, 2 vectors wide.
+// tileTwo6F64x4 computes a product of 6 rows, two vectors wide.
 //
 //go:noescape
-func tile6x2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo6F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile1x1F64x4 computes 1 rows of a product, 1 vectors wide.
+// tileOne1F64x4 computes a product of 1 rows, one vectors wide.
 //
 //go:noescape
-func tile1x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile2x1F64x4 computes 2 rows of a product, 1 vectors wide.
+// tileOne2F64x4 computes a product of 2 rows, one vectors wide.
 //
 //go:noescape
-func tile2x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile3x1F64x4 computes 3 rows of a product, 1 vectors wide.
+// tileOne3F64x4 computes a product of 3 rows, one vectors wide.
 //
 //go:noescape
-func tile3x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne3F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile4x1F64x4 computes 4 rows of a product, 1 vectors wide.
+// tileOne4F64x4 computes a product of 4 rows, one vectors wide.
 //
 //go:noescape
-func tile4x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne4F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile5x1F64x4 computes 5 rows of a product, 1 vectors wide.
+// tileOne5F64x4 computes a product of 5 rows, one vectors wide.
 //
 //go:noescape
-func tile5x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne5F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile6x1F64x4 computes 6 rows of a product, 1 vectors wide.
+// tileOne6F64x4 computes a product of 6 rows, one vectors wide.
 //
 //go:noescape
-func tile6x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne6F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile7x1F64x4 computes 7 rows of a product, 1 vectors wide.
+// tileOne7F64x4 computes a product of 7 rows, one vectors wide.
 //
 //go:noescape
-func tile7x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne7F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile8x1F64x4 computes 8 rows of a product, 1 vectors wide.
+// tileOne8F64x4 computes a product of 8 rows, one vectors wide.
 //
 //go:noescape
-func tile8x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne8F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile9x1F64x4 computes 9 rows of a product, 1 vectors wide.
+// tileOne9F64x4 computes a product of 9 rows, one vectors wide.
 //
 //go:noescape
-func tile9x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne9F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile10x1F64x4 computes 10 rows of a product, 1 vectors wide.
+// tileOne10F64x4 computes a product of 10 rows, one vectors wide.
 //
 //go:noescape
-func tile10x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne10F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile11x1F64x4 computes 11 rows of a product, 1 vectors wide.
+// tileOne11F64x4 computes a product of 11 rows, one vectors wide.
 //
 //go:noescape
-func tile11x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne11F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
-// tile12x1F64x4 computes 12 rows of a product, 1 vectors wide.
+// tileOne12F64x4 computes a product of 12 rows, one vectors wide.
 //
 //go:noescape
-func tile12x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne12F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 
 // rowsF64x4 computes m dot products of rows of A, ra bytes apart, with b; bias may be nil.
 //

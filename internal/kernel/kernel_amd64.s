@@ -2,9 +2,9 @@
 
 #include "textflag.h"
 
-// func tile1x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileTwo1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile1x2F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileTwo1F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -89,9 +89,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile2x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileTwo2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile2x2F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileTwo2F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -206,9 +206,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile3x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileTwo3F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile3x2F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileTwo3F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -353,9 +353,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile4x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileTwo4F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile4x2F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileTwo4F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -531,9 +531,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile5x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileTwo5F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile5x2F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileTwo5F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -743,9 +743,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile6x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileTwo6F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile6x2F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileTwo6F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -985,9 +985,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile7x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileTwo7F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile7x2F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileTwo7F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -1257,9 +1257,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile8x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileTwo8F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile8x2F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileTwo8F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -1559,9 +1559,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile9x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileTwo9F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile9x2F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileTwo9F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -1895,9 +1895,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile10x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileTwo10F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile10x2F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileTwo10F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -2261,9 +2261,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile11x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileTwo11F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile11x2F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileTwo11F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -2657,9 +2657,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile12x2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileTwo12F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile12x2F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileTwo12F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -3083,9 +3083,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile1x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileOne1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile1x1F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileOne1F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -3155,9 +3155,96 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile2x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileHalf1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf1F32x16(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), BX
+	MOVQ      a+8(FP), SI
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	MOVQ      bias+48(FP), DI
+	TESTQ     DI, DI
+	JZ        ready
+	VMOVUPS   (DI), Z0
+	VMOVUPS.Z 64(DI), K1, Y1
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPS      (CX), Z2
+	VMOVUPS.Z    64(CX), K1, Y3
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Z4
+	VFMADD231PS  Z2, Z4, Z0
+	VFMADD231PS  Y3, Y4, Y1
+	ADDQ         BX, SI
+	VMOVUPS      (CX), Z2
+	VMOVUPS.Z    64(CX), K1, Y3
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Z4
+	VFMADD231PS  Z2, Z4, Z0
+	VFMADD231PS  Y3, Y4, Y1
+	ADDQ         BX, SI
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPS      (CX), Z2
+	VMOVUPS.Z    64(CX), K1, Y3
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Z4
+	VFMADD231PS  Z2, Z4, Z0
+	VFMADD231PS  Y3, Y4, Y1
+	ADDQ         BX, SI
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPS Z0, (CX)
+	VMOVUPS Y1, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPS   (CX), Z2
+	VADDPS    Z0, Z2, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPS   (CX), Z2
+	VSUBPS    Z0, Z2, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile2x1F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileOne2F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -3245,9 +3332,126 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile3x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileHalf2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf2F32x16(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	MOVQ      bias+48(FP), R8
+	TESTQ     R8, R8
+	JZ        ready
+	VMOVUPS   (R8), Z0
+	VMOVAPS   Z0, Z2
+	VMOVUPS.Z 64(R8), K1, Y1
+	VMOVAPS   Y1, Y3
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPS      (CX), Z4
+	VMOVUPS.Z    64(CX), K1, Y5
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z6
+	VFMADD231PS  Z4, Z6, Z0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (DI)(BX*1), Z6
+	VFMADD231PS  Z4, Z6, Z2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         SI, DI
+	VMOVUPS      (CX), Z4
+	VMOVUPS.Z    64(CX), K1, Y5
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z6
+	VFMADD231PS  Z4, Z6, Z0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (DI)(BX*1), Z6
+	VFMADD231PS  Z4, Z6, Z2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         SI, DI
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPS      (CX), Z4
+	VMOVUPS.Z    64(CX), K1, Y5
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z6
+	VFMADD231PS  Z4, Z6, Z0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (DI)(BX*1), Z6
+	VFMADD231PS  Z4, Z6, Z2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         SI, DI
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPS Z0, (CX)
+	VMOVUPS Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z2, (CX)
+	VMOVUPS Y3, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPS   (CX), Z4
+	VADDPS    Z0, Z4, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPS   (CX), Z4
+	VSUBPS    Z0, Z4, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne3F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile3x1F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileOne3F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -3353,9 +3557,156 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile4x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileHalf3F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf3F32x16(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	MOVQ      bias+48(FP), R8
+	TESTQ     R8, R8
+	JZ        ready
+	VMOVUPS   (R8), Z0
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z4
+	VMOVUPS.Z 64(R8), K1, Y1
+	VMOVAPS   Y1, Y3
+	VMOVAPS   Y1, Y5
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPS      (CX), Z6
+	VMOVUPS.Z    64(CX), K1, Y7
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z8
+	VFMADD231PS  Z6, Z8, Z0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (DI)(BX*1), Z8
+	VFMADD231PS  Z6, Z8, Z2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (DI)(BX*2), Z8
+	VFMADD231PS  Z6, Z8, Z4
+	VFMADD231PS  Y7, Y8, Y5
+	ADDQ         SI, DI
+	VMOVUPS      (CX), Z6
+	VMOVUPS.Z    64(CX), K1, Y7
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z8
+	VFMADD231PS  Z6, Z8, Z0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (DI)(BX*1), Z8
+	VFMADD231PS  Z6, Z8, Z2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (DI)(BX*2), Z8
+	VFMADD231PS  Z6, Z8, Z4
+	VFMADD231PS  Y7, Y8, Y5
+	ADDQ         SI, DI
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPS      (CX), Z6
+	VMOVUPS.Z    64(CX), K1, Y7
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z8
+	VFMADD231PS  Z6, Z8, Z0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (DI)(BX*1), Z8
+	VFMADD231PS  Z6, Z8, Z2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (DI)(BX*2), Z8
+	VFMADD231PS  Z6, Z8, Z4
+	VFMADD231PS  Y7, Y8, Y5
+	ADDQ         SI, DI
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPS Z0, (CX)
+	VMOVUPS Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z2, (CX)
+	VMOVUPS Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z4, (CX)
+	VMOVUPS Y5, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPS   (CX), Z6
+	VADDPS    Z0, Z6, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPS   (CX), Z6
+	VSUBPS    Z0, Z6, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne4F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile4x1F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileOne4F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -3480,9 +3831,187 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile5x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileHalf4F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf4F32x16(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	LEAQ      (BX)(BX*2), R8
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	VPXORD    Z6, Z6, Z6
+	VXORPS    Y7, Y7, Y7
+	MOVQ      bias+48(FP), R9
+	TESTQ     R9, R9
+	JZ        ready
+	VMOVUPS   (R9), Z0
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z6
+	VMOVUPS.Z 64(R9), K1, Y1
+	VMOVAPS   Y1, Y3
+	VMOVAPS   Y1, Y5
+	VMOVAPS   Y1, Y7
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPS      (CX), Z8
+	VMOVUPS.Z    64(CX), K1, Y9
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z10
+	VFMADD231PS  Z8, Z10, Z0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (DI)(BX*1), Z10
+	VFMADD231PS  Z8, Z10, Z2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (DI)(BX*2), Z10
+	VFMADD231PS  Z8, Z10, Z4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (DI)(R8*1), Z10
+	VFMADD231PS  Z8, Z10, Z6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         SI, DI
+	VMOVUPS      (CX), Z8
+	VMOVUPS.Z    64(CX), K1, Y9
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z10
+	VFMADD231PS  Z8, Z10, Z0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (DI)(BX*1), Z10
+	VFMADD231PS  Z8, Z10, Z2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (DI)(BX*2), Z10
+	VFMADD231PS  Z8, Z10, Z4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (DI)(R8*1), Z10
+	VFMADD231PS  Z8, Z10, Z6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         SI, DI
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPS      (CX), Z8
+	VMOVUPS.Z    64(CX), K1, Y9
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z10
+	VFMADD231PS  Z8, Z10, Z0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (DI)(BX*1), Z10
+	VFMADD231PS  Z8, Z10, Z2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (DI)(BX*2), Z10
+	VFMADD231PS  Z8, Z10, Z4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (DI)(R8*1), Z10
+	VFMADD231PS  Z8, Z10, Z6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         SI, DI
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPS Z0, (CX)
+	VMOVUPS Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z2, (CX)
+	VMOVUPS Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z4, (CX)
+	VMOVUPS Y5, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z6, (CX)
+	VMOVUPS Y7, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPS   (CX), Z8
+	VADDPS    Z0, Z8, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z6, Z0, Z6
+	VMOVUPS   Z6, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y7, Y0, Y7
+	VMOVUPS   Y7, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPS   (CX), Z8
+	VSUBPS    Z0, Z8, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z6, Z0, Z6
+	VMOVUPS   Z6, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y7, Y0, Y7
+	VMOVUPS   Y7, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne5F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile5x1F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileOne5F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -3629,9 +4158,221 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile6x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileHalf5F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf5F32x16(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	LEAQ      (BX)(BX*2), R8
+	LEAQ      (DI)(BX*4), R9
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	VPXORD    Z6, Z6, Z6
+	VXORPS    Y7, Y7, Y7
+	VPXORD    Z8, Z8, Z8
+	VXORPS    Y9, Y9, Y9
+	MOVQ      bias+48(FP), R10
+	TESTQ     R10, R10
+	JZ        ready
+	VMOVUPS   (R10), Z0
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z6
+	VMOVAPS   Z0, Z8
+	VMOVUPS.Z 64(R10), K1, Y1
+	VMOVAPS   Y1, Y3
+	VMOVAPS   Y1, Y5
+	VMOVAPS   Y1, Y7
+	VMOVAPS   Y1, Y9
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPS      (CX), Z10
+	VMOVUPS.Z    64(CX), K1, Y11
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z12
+	VFMADD231PS  Z10, Z12, Z0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (DI)(BX*1), Z12
+	VFMADD231PS  Z10, Z12, Z2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (DI)(BX*2), Z12
+	VFMADD231PS  Z10, Z12, Z4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (DI)(R8*1), Z12
+	VFMADD231PS  Z10, Z12, Z6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R9), Z12
+	VFMADD231PS  Z10, Z12, Z8
+	VFMADD231PS  Y11, Y12, Y9
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	VMOVUPS      (CX), Z10
+	VMOVUPS.Z    64(CX), K1, Y11
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z12
+	VFMADD231PS  Z10, Z12, Z0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (DI)(BX*1), Z12
+	VFMADD231PS  Z10, Z12, Z2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (DI)(BX*2), Z12
+	VFMADD231PS  Z10, Z12, Z4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (DI)(R8*1), Z12
+	VFMADD231PS  Z10, Z12, Z6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R9), Z12
+	VFMADD231PS  Z10, Z12, Z8
+	VFMADD231PS  Y11, Y12, Y9
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPS      (CX), Z10
+	VMOVUPS.Z    64(CX), K1, Y11
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z12
+	VFMADD231PS  Z10, Z12, Z0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (DI)(BX*1), Z12
+	VFMADD231PS  Z10, Z12, Z2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (DI)(BX*2), Z12
+	VFMADD231PS  Z10, Z12, Z4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (DI)(R8*1), Z12
+	VFMADD231PS  Z10, Z12, Z6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R9), Z12
+	VFMADD231PS  Z10, Z12, Z8
+	VFMADD231PS  Y11, Y12, Y9
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPS Z0, (CX)
+	VMOVUPS Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z2, (CX)
+	VMOVUPS Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z4, (CX)
+	VMOVUPS Y5, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z6, (CX)
+	VMOVUPS Y7, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z8, (CX)
+	VMOVUPS Y9, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPS   (CX), Z10
+	VADDPS    Z0, Z10, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z6, Z0, Z6
+	VMOVUPS   Z6, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y7, Y0, Y7
+	VMOVUPS   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z8, Z0, Z8
+	VMOVUPS   Z8, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y9, Y0, Y9
+	VMOVUPS   Y9, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPS   (CX), Z10
+	VSUBPS    Z0, Z10, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z6, Z0, Z6
+	VMOVUPS   Z6, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y7, Y0, Y7
+	VMOVUPS   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z8, Z0, Z8
+	VMOVUPS   Z8, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y9, Y0, Y9
+	VMOVUPS   Y9, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne6F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile6x1F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileOne6F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -3796,9 +4537,251 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile7x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileHalf6F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf6F32x16(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	LEAQ      (BX)(BX*2), R8
+	LEAQ      (DI)(BX*4), R9
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	VPXORD    Z6, Z6, Z6
+	VXORPS    Y7, Y7, Y7
+	VPXORD    Z8, Z8, Z8
+	VXORPS    Y9, Y9, Y9
+	VPXORD    Z10, Z10, Z10
+	VXORPS    Y11, Y11, Y11
+	MOVQ      bias+48(FP), R10
+	TESTQ     R10, R10
+	JZ        ready
+	VMOVUPS   (R10), Z0
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z6
+	VMOVAPS   Z0, Z8
+	VMOVAPS   Z0, Z10
+	VMOVUPS.Z 64(R10), K1, Y1
+	VMOVAPS   Y1, Y3
+	VMOVAPS   Y1, Y5
+	VMOVAPS   Y1, Y7
+	VMOVAPS   Y1, Y9
+	VMOVAPS   Y1, Y11
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPS      (CX), Z12
+	VMOVUPS.Z    64(CX), K1, Y13
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (DI)(BX*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (DI)(BX*2), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (DI)(R8*1), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R9), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (R9)(BX*1), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	VMOVUPS      (CX), Z12
+	VMOVUPS.Z    64(CX), K1, Y13
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (DI)(BX*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (DI)(BX*2), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (DI)(R8*1), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R9), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (R9)(BX*1), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPS      (CX), Z12
+	VMOVUPS.Z    64(CX), K1, Y13
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (DI)(BX*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (DI)(BX*2), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (DI)(R8*1), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R9), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (R9)(BX*1), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPS Z0, (CX)
+	VMOVUPS Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z2, (CX)
+	VMOVUPS Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z4, (CX)
+	VMOVUPS Y5, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z6, (CX)
+	VMOVUPS Y7, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z8, (CX)
+	VMOVUPS Y9, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z10, (CX)
+	VMOVUPS Y11, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPS   (CX), Z12
+	VADDPS    Z0, Z12, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z6, Z0, Z6
+	VMOVUPS   Z6, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y7, Y0, Y7
+	VMOVUPS   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z8, Z0, Z8
+	VMOVUPS   Z8, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y9, Y0, Y9
+	VMOVUPS   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z10, Z0, Z10
+	VMOVUPS   Z10, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y11, Y0, Y11
+	VMOVUPS   Y11, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPS   (CX), Z12
+	VSUBPS    Z0, Z12, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z6, Z0, Z6
+	VMOVUPS   Z6, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y7, Y0, Y7
+	VMOVUPS   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z8, Z0, Z8
+	VMOVUPS   Z8, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y9, Y0, Y9
+	VMOVUPS   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z10, Z0, Z10
+	VMOVUPS   Z10, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y11, Y0, Y11
+	VMOVUPS   Y11, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne7F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile7x1F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileOne7F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -3981,9 +4964,281 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile8x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileHalf7F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf7F32x16(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	LEAQ      (BX)(BX*2), R8
+	LEAQ      (DI)(BX*4), R9
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	VPXORD    Z6, Z6, Z6
+	VXORPS    Y7, Y7, Y7
+	VPXORD    Z8, Z8, Z8
+	VXORPS    Y9, Y9, Y9
+	VPXORD    Z10, Z10, Z10
+	VXORPS    Y11, Y11, Y11
+	VPXORD    Z12, Z12, Z12
+	VXORPS    Y13, Y13, Y13
+	MOVQ      bias+48(FP), R10
+	TESTQ     R10, R10
+	JZ        ready
+	VMOVUPS   (R10), Z0
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z6
+	VMOVAPS   Z0, Z8
+	VMOVAPS   Z0, Z10
+	VMOVAPS   Z0, Z12
+	VMOVUPS.Z 64(R10), K1, Y1
+	VMOVAPS   Y1, Y3
+	VMOVAPS   Y1, Y5
+	VMOVAPS   Y1, Y7
+	VMOVAPS   Y1, Y9
+	VMOVAPS   Y1, Y11
+	VMOVAPS   Y1, Y13
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPS      (CX), Z14
+	VMOVUPS.Z    64(CX), K1, Y15
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z16
+	VFMADD231PS  Z14, Z16, Z0
+	VFMADD231PS  Y15, Y16, Y1
+	VBROADCASTSS (DI)(BX*1), Z16
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Y15, Y16, Y3
+	VBROADCASTSS (DI)(BX*2), Z16
+	VFMADD231PS  Z14, Z16, Z4
+	VFMADD231PS  Y15, Y16, Y5
+	VBROADCASTSS (DI)(R8*1), Z16
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Y15, Y16, Y7
+	VBROADCASTSS (R9), Z16
+	VFMADD231PS  Z14, Z16, Z8
+	VFMADD231PS  Y15, Y16, Y9
+	VBROADCASTSS (R9)(BX*1), Z16
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Y15, Y16, Y11
+	VBROADCASTSS (R9)(BX*2), Z16
+	VFMADD231PS  Z14, Z16, Z12
+	VFMADD231PS  Y15, Y16, Y13
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	VMOVUPS      (CX), Z14
+	VMOVUPS.Z    64(CX), K1, Y15
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z16
+	VFMADD231PS  Z14, Z16, Z0
+	VFMADD231PS  Y15, Y16, Y1
+	VBROADCASTSS (DI)(BX*1), Z16
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Y15, Y16, Y3
+	VBROADCASTSS (DI)(BX*2), Z16
+	VFMADD231PS  Z14, Z16, Z4
+	VFMADD231PS  Y15, Y16, Y5
+	VBROADCASTSS (DI)(R8*1), Z16
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Y15, Y16, Y7
+	VBROADCASTSS (R9), Z16
+	VFMADD231PS  Z14, Z16, Z8
+	VFMADD231PS  Y15, Y16, Y9
+	VBROADCASTSS (R9)(BX*1), Z16
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Y15, Y16, Y11
+	VBROADCASTSS (R9)(BX*2), Z16
+	VFMADD231PS  Z14, Z16, Z12
+	VFMADD231PS  Y15, Y16, Y13
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPS      (CX), Z14
+	VMOVUPS.Z    64(CX), K1, Y15
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z16
+	VFMADD231PS  Z14, Z16, Z0
+	VFMADD231PS  Y15, Y16, Y1
+	VBROADCASTSS (DI)(BX*1), Z16
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Y15, Y16, Y3
+	VBROADCASTSS (DI)(BX*2), Z16
+	VFMADD231PS  Z14, Z16, Z4
+	VFMADD231PS  Y15, Y16, Y5
+	VBROADCASTSS (DI)(R8*1), Z16
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Y15, Y16, Y7
+	VBROADCASTSS (R9), Z16
+	VFMADD231PS  Z14, Z16, Z8
+	VFMADD231PS  Y15, Y16, Y9
+	VBROADCASTSS (R9)(BX*1), Z16
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Y15, Y16, Y11
+	VBROADCASTSS (R9)(BX*2), Z16
+	VFMADD231PS  Z14, Z16, Z12
+	VFMADD231PS  Y15, Y16, Y13
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPS Z0, (CX)
+	VMOVUPS Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z2, (CX)
+	VMOVUPS Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z4, (CX)
+	VMOVUPS Y5, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z6, (CX)
+	VMOVUPS Y7, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z8, (CX)
+	VMOVUPS Y9, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z10, (CX)
+	VMOVUPS Y11, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z12, (CX)
+	VMOVUPS Y13, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPS   (CX), Z14
+	VADDPS    Z0, Z14, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z6, Z0, Z6
+	VMOVUPS   Z6, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y7, Y0, Y7
+	VMOVUPS   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z8, Z0, Z8
+	VMOVUPS   Z8, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y9, Y0, Y9
+	VMOVUPS   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z10, Z0, Z10
+	VMOVUPS   Z10, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y11, Y0, Y11
+	VMOVUPS   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z12, Z0, Z12
+	VMOVUPS   Z12, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y13, Y0, Y13
+	VMOVUPS   Y13, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPS   (CX), Z14
+	VSUBPS    Z0, Z14, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z6, Z0, Z6
+	VMOVUPS   Z6, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y7, Y0, Y7
+	VMOVUPS   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z8, Z0, Z8
+	VMOVUPS   Z8, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y9, Y0, Y9
+	VMOVUPS   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z10, Z0, Z10
+	VMOVUPS   Z10, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y11, Y0, Y11
+	VMOVUPS   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z12, Z0, Z12
+	VMOVUPS   Z12, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y13, Y0, Y13
+	VMOVUPS   Y13, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne8F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile8x1F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileOne8F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -4184,9 +5439,311 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile9x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileHalf8F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf8F32x16(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	LEAQ      (BX)(BX*2), R8
+	LEAQ      (DI)(BX*4), R9
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	VPXORD    Z6, Z6, Z6
+	VXORPS    Y7, Y7, Y7
+	VPXORD    Z8, Z8, Z8
+	VXORPS    Y9, Y9, Y9
+	VPXORD    Z10, Z10, Z10
+	VXORPS    Y11, Y11, Y11
+	VPXORD    Z12, Z12, Z12
+	VXORPS    Y13, Y13, Y13
+	VPXORD    Z14, Z14, Z14
+	VXORPS    Y15, Y15, Y15
+	MOVQ      bias+48(FP), R10
+	TESTQ     R10, R10
+	JZ        ready
+	VMOVUPS   (R10), Z0
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z6
+	VMOVAPS   Z0, Z8
+	VMOVAPS   Z0, Z10
+	VMOVAPS   Z0, Z12
+	VMOVAPS   Z0, Z14
+	VMOVUPS.Z 64(R10), K1, Y1
+	VMOVAPS   Y1, Y3
+	VMOVAPS   Y1, Y5
+	VMOVAPS   Y1, Y7
+	VMOVAPS   Y1, Y9
+	VMOVAPS   Y1, Y11
+	VMOVAPS   Y1, Y13
+	VMOVAPS   Y1, Y15
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPS      (CX), Z16
+	VMOVUPS.Z    64(CX), K1, Y17
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z18
+	VFMADD231PS  Z16, Z18, Z0
+	VFMADD231PS  Y17, Y18, Y1
+	VBROADCASTSS (DI)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z2
+	VFMADD231PS  Y17, Y18, Y3
+	VBROADCASTSS (DI)(BX*2), Z18
+	VFMADD231PS  Z16, Z18, Z4
+	VFMADD231PS  Y17, Y18, Y5
+	VBROADCASTSS (DI)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z6
+	VFMADD231PS  Y17, Y18, Y7
+	VBROADCASTSS (R9), Z18
+	VFMADD231PS  Z16, Z18, Z8
+	VFMADD231PS  Y17, Y18, Y9
+	VBROADCASTSS (R9)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z10
+	VFMADD231PS  Y17, Y18, Y11
+	VBROADCASTSS (R9)(BX*2), Z18
+	VFMADD231PS  Z16, Z18, Z12
+	VFMADD231PS  Y17, Y18, Y13
+	VBROADCASTSS (R9)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z14
+	VFMADD231PS  Y17, Y18, Y15
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	VMOVUPS      (CX), Z16
+	VMOVUPS.Z    64(CX), K1, Y17
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z18
+	VFMADD231PS  Z16, Z18, Z0
+	VFMADD231PS  Y17, Y18, Y1
+	VBROADCASTSS (DI)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z2
+	VFMADD231PS  Y17, Y18, Y3
+	VBROADCASTSS (DI)(BX*2), Z18
+	VFMADD231PS  Z16, Z18, Z4
+	VFMADD231PS  Y17, Y18, Y5
+	VBROADCASTSS (DI)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z6
+	VFMADD231PS  Y17, Y18, Y7
+	VBROADCASTSS (R9), Z18
+	VFMADD231PS  Z16, Z18, Z8
+	VFMADD231PS  Y17, Y18, Y9
+	VBROADCASTSS (R9)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z10
+	VFMADD231PS  Y17, Y18, Y11
+	VBROADCASTSS (R9)(BX*2), Z18
+	VFMADD231PS  Z16, Z18, Z12
+	VFMADD231PS  Y17, Y18, Y13
+	VBROADCASTSS (R9)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z14
+	VFMADD231PS  Y17, Y18, Y15
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPS      (CX), Z16
+	VMOVUPS.Z    64(CX), K1, Y17
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z18
+	VFMADD231PS  Z16, Z18, Z0
+	VFMADD231PS  Y17, Y18, Y1
+	VBROADCASTSS (DI)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z2
+	VFMADD231PS  Y17, Y18, Y3
+	VBROADCASTSS (DI)(BX*2), Z18
+	VFMADD231PS  Z16, Z18, Z4
+	VFMADD231PS  Y17, Y18, Y5
+	VBROADCASTSS (DI)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z6
+	VFMADD231PS  Y17, Y18, Y7
+	VBROADCASTSS (R9), Z18
+	VFMADD231PS  Z16, Z18, Z8
+	VFMADD231PS  Y17, Y18, Y9
+	VBROADCASTSS (R9)(BX*1), Z18
+	VFMADD231PS  Z16, Z18, Z10
+	VFMADD231PS  Y17, Y18, Y11
+	VBROADCASTSS (R9)(BX*2), Z18
+	VFMADD231PS  Z16, Z18, Z12
+	VFMADD231PS  Y17, Y18, Y13
+	VBROADCASTSS (R9)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z14
+	VFMADD231PS  Y17, Y18, Y15
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPS Z0, (CX)
+	VMOVUPS Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z2, (CX)
+	VMOVUPS Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z4, (CX)
+	VMOVUPS Y5, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z6, (CX)
+	VMOVUPS Y7, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z8, (CX)
+	VMOVUPS Y9, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z10, (CX)
+	VMOVUPS Y11, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z12, (CX)
+	VMOVUPS Y13, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z14, (CX)
+	VMOVUPS Y15, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPS   (CX), Z16
+	VADDPS    Z0, Z16, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z6, Z0, Z6
+	VMOVUPS   Z6, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y7, Y0, Y7
+	VMOVUPS   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z8, Z0, Z8
+	VMOVUPS   Z8, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y9, Y0, Y9
+	VMOVUPS   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z10, Z0, Z10
+	VMOVUPS   Z10, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y11, Y0, Y11
+	VMOVUPS   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z12, Z0, Z12
+	VMOVUPS   Z12, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y13, Y0, Y13
+	VMOVUPS   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z14, Z0, Z14
+	VMOVUPS   Z14, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y15, Y0, Y15
+	VMOVUPS   Y15, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPS   (CX), Z16
+	VSUBPS    Z0, Z16, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z6, Z0, Z6
+	VMOVUPS   Z6, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y7, Y0, Y7
+	VMOVUPS   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z8, Z0, Z8
+	VMOVUPS   Z8, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y9, Y0, Y9
+	VMOVUPS   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z10, Z0, Z10
+	VMOVUPS   Z10, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y11, Y0, Y11
+	VMOVUPS   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z12, Z0, Z12
+	VMOVUPS   Z12, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y13, Y0, Y13
+	VMOVUPS   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z14, Z0, Z14
+	VMOVUPS   Z14, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y15, Y0, Y15
+	VMOVUPS   Y15, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne9F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile9x1F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileOne9F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -4409,9 +5966,345 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile10x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileHalf9F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf9F32x16(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	LEAQ      (BX)(BX*2), R8
+	LEAQ      (DI)(BX*4), R9
+	LEAQ      (R9)(BX*4), R10
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	VPXORD    Z6, Z6, Z6
+	VXORPS    Y7, Y7, Y7
+	VPXORD    Z8, Z8, Z8
+	VXORPS    Y9, Y9, Y9
+	VPXORD    Z10, Z10, Z10
+	VXORPS    Y11, Y11, Y11
+	VPXORD    Z12, Z12, Z12
+	VXORPS    Y13, Y13, Y13
+	VPXORD    Z14, Z14, Z14
+	VXORPS    Y15, Y15, Y15
+	VPXORD    Z16, Z16, Z16
+	VXORPS    Y17, Y17, Y17
+	MOVQ      bias+48(FP), R11
+	TESTQ     R11, R11
+	JZ        ready
+	VMOVUPS   (R11), Z0
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z6
+	VMOVAPS   Z0, Z8
+	VMOVAPS   Z0, Z10
+	VMOVAPS   Z0, Z12
+	VMOVAPS   Z0, Z14
+	VMOVAPS   Z0, Z16
+	VMOVUPS.Z 64(R11), K1, Y1
+	VMOVAPS   Y1, Y3
+	VMOVAPS   Y1, Y5
+	VMOVAPS   Y1, Y7
+	VMOVAPS   Y1, Y9
+	VMOVAPS   Y1, Y11
+	VMOVAPS   Y1, Y13
+	VMOVAPS   Y1, Y15
+	VMOVAPS   Y1, Y17
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPS      (CX), Z18
+	VMOVUPS.Z    64(CX), K1, Y19
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z20
+	VFMADD231PS  Z18, Z20, Z0
+	VFMADD231PS  Y19, Y20, Y1
+	VBROADCASTSS (DI)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z2
+	VFMADD231PS  Y19, Y20, Y3
+	VBROADCASTSS (DI)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z4
+	VFMADD231PS  Y19, Y20, Y5
+	VBROADCASTSS (DI)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z6
+	VFMADD231PS  Y19, Y20, Y7
+	VBROADCASTSS (R9), Z20
+	VFMADD231PS  Z18, Z20, Z8
+	VFMADD231PS  Y19, Y20, Y9
+	VBROADCASTSS (R9)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z10
+	VFMADD231PS  Y19, Y20, Y11
+	VBROADCASTSS (R9)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z12
+	VFMADD231PS  Y19, Y20, Y13
+	VBROADCASTSS (R9)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z14
+	VFMADD231PS  Y19, Y20, Y15
+	VBROADCASTSS (R10), Z20
+	VFMADD231PS  Z18, Z20, Z16
+	VFMADD231PS  Y19, Y20, Y17
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	VMOVUPS      (CX), Z18
+	VMOVUPS.Z    64(CX), K1, Y19
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z20
+	VFMADD231PS  Z18, Z20, Z0
+	VFMADD231PS  Y19, Y20, Y1
+	VBROADCASTSS (DI)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z2
+	VFMADD231PS  Y19, Y20, Y3
+	VBROADCASTSS (DI)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z4
+	VFMADD231PS  Y19, Y20, Y5
+	VBROADCASTSS (DI)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z6
+	VFMADD231PS  Y19, Y20, Y7
+	VBROADCASTSS (R9), Z20
+	VFMADD231PS  Z18, Z20, Z8
+	VFMADD231PS  Y19, Y20, Y9
+	VBROADCASTSS (R9)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z10
+	VFMADD231PS  Y19, Y20, Y11
+	VBROADCASTSS (R9)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z12
+	VFMADD231PS  Y19, Y20, Y13
+	VBROADCASTSS (R9)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z14
+	VFMADD231PS  Y19, Y20, Y15
+	VBROADCASTSS (R10), Z20
+	VFMADD231PS  Z18, Z20, Z16
+	VFMADD231PS  Y19, Y20, Y17
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPS      (CX), Z18
+	VMOVUPS.Z    64(CX), K1, Y19
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z20
+	VFMADD231PS  Z18, Z20, Z0
+	VFMADD231PS  Y19, Y20, Y1
+	VBROADCASTSS (DI)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z2
+	VFMADD231PS  Y19, Y20, Y3
+	VBROADCASTSS (DI)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z4
+	VFMADD231PS  Y19, Y20, Y5
+	VBROADCASTSS (DI)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z6
+	VFMADD231PS  Y19, Y20, Y7
+	VBROADCASTSS (R9), Z20
+	VFMADD231PS  Z18, Z20, Z8
+	VFMADD231PS  Y19, Y20, Y9
+	VBROADCASTSS (R9)(BX*1), Z20
+	VFMADD231PS  Z18, Z20, Z10
+	VFMADD231PS  Y19, Y20, Y11
+	VBROADCASTSS (R9)(BX*2), Z20
+	VFMADD231PS  Z18, Z20, Z12
+	VFMADD231PS  Y19, Y20, Y13
+	VBROADCASTSS (R9)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z14
+	VFMADD231PS  Y19, Y20, Y15
+	VBROADCASTSS (R10), Z20
+	VFMADD231PS  Z18, Z20, Z16
+	VFMADD231PS  Y19, Y20, Y17
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPS Z0, (CX)
+	VMOVUPS Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z2, (CX)
+	VMOVUPS Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z4, (CX)
+	VMOVUPS Y5, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z6, (CX)
+	VMOVUPS Y7, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z8, (CX)
+	VMOVUPS Y9, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z10, (CX)
+	VMOVUPS Y11, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z12, (CX)
+	VMOVUPS Y13, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z14, (CX)
+	VMOVUPS Y15, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z16, (CX)
+	VMOVUPS Y17, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPS   (CX), Z18
+	VADDPS    Z0, Z18, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z6, Z0, Z6
+	VMOVUPS   Z6, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y7, Y0, Y7
+	VMOVUPS   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z8, Z0, Z8
+	VMOVUPS   Z8, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y9, Y0, Y9
+	VMOVUPS   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z10, Z0, Z10
+	VMOVUPS   Z10, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y11, Y0, Y11
+	VMOVUPS   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z12, Z0, Z12
+	VMOVUPS   Z12, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y13, Y0, Y13
+	VMOVUPS   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z14, Z0, Z14
+	VMOVUPS   Z14, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y15, Y0, Y15
+	VMOVUPS   Y15, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z16, Z0, Z16
+	VMOVUPS   Z16, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y17, Y0, Y17
+	VMOVUPS   Y17, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPS   (CX), Z18
+	VSUBPS    Z0, Z18, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z6, Z0, Z6
+	VMOVUPS   Z6, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y7, Y0, Y7
+	VMOVUPS   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z8, Z0, Z8
+	VMOVUPS   Z8, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y9, Y0, Y9
+	VMOVUPS   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z10, Z0, Z10
+	VMOVUPS   Z10, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y11, Y0, Y11
+	VMOVUPS   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z12, Z0, Z12
+	VMOVUPS   Z12, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y13, Y0, Y13
+	VMOVUPS   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z14, Z0, Z14
+	VMOVUPS   Z14, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y15, Y0, Y15
+	VMOVUPS   Y15, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z16, Z0, Z16
+	VMOVUPS   Z16, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y17, Y0, Y17
+	VMOVUPS   Y17, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne10F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile10x1F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileOne10F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -4652,9 +6545,375 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile11x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileHalf10F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf10F32x16(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	LEAQ      (BX)(BX*2), R8
+	LEAQ      (DI)(BX*4), R9
+	LEAQ      (R9)(BX*4), R10
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	VPXORD    Z6, Z6, Z6
+	VXORPS    Y7, Y7, Y7
+	VPXORD    Z8, Z8, Z8
+	VXORPS    Y9, Y9, Y9
+	VPXORD    Z10, Z10, Z10
+	VXORPS    Y11, Y11, Y11
+	VPXORD    Z12, Z12, Z12
+	VXORPS    Y13, Y13, Y13
+	VPXORD    Z14, Z14, Z14
+	VXORPS    Y15, Y15, Y15
+	VPXORD    Z16, Z16, Z16
+	VXORPS    Y17, Y17, Y17
+	VPXORD    Z18, Z18, Z18
+	VXORPS    Y19, Y19, Y19
+	MOVQ      bias+48(FP), R11
+	TESTQ     R11, R11
+	JZ        ready
+	VMOVUPS   (R11), Z0
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z6
+	VMOVAPS   Z0, Z8
+	VMOVAPS   Z0, Z10
+	VMOVAPS   Z0, Z12
+	VMOVAPS   Z0, Z14
+	VMOVAPS   Z0, Z16
+	VMOVAPS   Z0, Z18
+	VMOVUPS.Z 64(R11), K1, Y1
+	VMOVAPS   Y1, Y3
+	VMOVAPS   Y1, Y5
+	VMOVAPS   Y1, Y7
+	VMOVAPS   Y1, Y9
+	VMOVAPS   Y1, Y11
+	VMOVAPS   Y1, Y13
+	VMOVAPS   Y1, Y15
+	VMOVAPS   Y1, Y17
+	VMOVAPS   Y1, Y19
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPS      (CX), Z20
+	VMOVUPS.Z    64(CX), K1, Y21
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z22
+	VFMADD231PS  Z20, Z22, Z0
+	VFMADD231PS  Y21, Y22, Y1
+	VBROADCASTSS (DI)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z2
+	VFMADD231PS  Y21, Y22, Y3
+	VBROADCASTSS (DI)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z4
+	VFMADD231PS  Y21, Y22, Y5
+	VBROADCASTSS (DI)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z6
+	VFMADD231PS  Y21, Y22, Y7
+	VBROADCASTSS (R9), Z22
+	VFMADD231PS  Z20, Z22, Z8
+	VFMADD231PS  Y21, Y22, Y9
+	VBROADCASTSS (R9)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z10
+	VFMADD231PS  Y21, Y22, Y11
+	VBROADCASTSS (R9)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z12
+	VFMADD231PS  Y21, Y22, Y13
+	VBROADCASTSS (R9)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z14
+	VFMADD231PS  Y21, Y22, Y15
+	VBROADCASTSS (R10), Z22
+	VFMADD231PS  Z20, Z22, Z16
+	VFMADD231PS  Y21, Y22, Y17
+	VBROADCASTSS (R10)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z18
+	VFMADD231PS  Y21, Y22, Y19
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	VMOVUPS      (CX), Z20
+	VMOVUPS.Z    64(CX), K1, Y21
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z22
+	VFMADD231PS  Z20, Z22, Z0
+	VFMADD231PS  Y21, Y22, Y1
+	VBROADCASTSS (DI)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z2
+	VFMADD231PS  Y21, Y22, Y3
+	VBROADCASTSS (DI)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z4
+	VFMADD231PS  Y21, Y22, Y5
+	VBROADCASTSS (DI)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z6
+	VFMADD231PS  Y21, Y22, Y7
+	VBROADCASTSS (R9), Z22
+	VFMADD231PS  Z20, Z22, Z8
+	VFMADD231PS  Y21, Y22, Y9
+	VBROADCASTSS (R9)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z10
+	VFMADD231PS  Y21, Y22, Y11
+	VBROADCASTSS (R9)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z12
+	VFMADD231PS  Y21, Y22, Y13
+	VBROADCASTSS (R9)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z14
+	VFMADD231PS  Y21, Y22, Y15
+	VBROADCASTSS (R10), Z22
+	VFMADD231PS  Z20, Z22, Z16
+	VFMADD231PS  Y21, Y22, Y17
+	VBROADCASTSS (R10)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z18
+	VFMADD231PS  Y21, Y22, Y19
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPS      (CX), Z20
+	VMOVUPS.Z    64(CX), K1, Y21
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z22
+	VFMADD231PS  Z20, Z22, Z0
+	VFMADD231PS  Y21, Y22, Y1
+	VBROADCASTSS (DI)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z2
+	VFMADD231PS  Y21, Y22, Y3
+	VBROADCASTSS (DI)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z4
+	VFMADD231PS  Y21, Y22, Y5
+	VBROADCASTSS (DI)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z6
+	VFMADD231PS  Y21, Y22, Y7
+	VBROADCASTSS (R9), Z22
+	VFMADD231PS  Z20, Z22, Z8
+	VFMADD231PS  Y21, Y22, Y9
+	VBROADCASTSS (R9)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z10
+	VFMADD231PS  Y21, Y22, Y11
+	VBROADCASTSS (R9)(BX*2), Z22
+	VFMADD231PS  Z20, Z22, Z12
+	VFMADD231PS  Y21, Y22, Y13
+	VBROADCASTSS (R9)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z14
+	VFMADD231PS  Y21, Y22, Y15
+	VBROADCASTSS (R10), Z22
+	VFMADD231PS  Z20, Z22, Z16
+	VFMADD231PS  Y21, Y22, Y17
+	VBROADCASTSS (R10)(BX*1), Z22
+	VFMADD231PS  Z20, Z22, Z18
+	VFMADD231PS  Y21, Y22, Y19
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPS Z0, (CX)
+	VMOVUPS Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z2, (CX)
+	VMOVUPS Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z4, (CX)
+	VMOVUPS Y5, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z6, (CX)
+	VMOVUPS Y7, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z8, (CX)
+	VMOVUPS Y9, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z10, (CX)
+	VMOVUPS Y11, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z12, (CX)
+	VMOVUPS Y13, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z14, (CX)
+	VMOVUPS Y15, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z16, (CX)
+	VMOVUPS Y17, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z18, (CX)
+	VMOVUPS Y19, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPS   (CX), Z20
+	VADDPS    Z0, Z20, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z6, Z0, Z6
+	VMOVUPS   Z6, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y7, Y0, Y7
+	VMOVUPS   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z8, Z0, Z8
+	VMOVUPS   Z8, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y9, Y0, Y9
+	VMOVUPS   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z10, Z0, Z10
+	VMOVUPS   Z10, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y11, Y0, Y11
+	VMOVUPS   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z12, Z0, Z12
+	VMOVUPS   Z12, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y13, Y0, Y13
+	VMOVUPS   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z14, Z0, Z14
+	VMOVUPS   Z14, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y15, Y0, Y15
+	VMOVUPS   Y15, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z16, Z0, Z16
+	VMOVUPS   Z16, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y17, Y0, Y17
+	VMOVUPS   Y17, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z18, Z0, Z18
+	VMOVUPS   Z18, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y19, Y0, Y19
+	VMOVUPS   Y19, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPS   (CX), Z20
+	VSUBPS    Z0, Z20, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z6, Z0, Z6
+	VMOVUPS   Z6, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y7, Y0, Y7
+	VMOVUPS   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z8, Z0, Z8
+	VMOVUPS   Z8, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y9, Y0, Y9
+	VMOVUPS   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z10, Z0, Z10
+	VMOVUPS   Z10, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y11, Y0, Y11
+	VMOVUPS   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z12, Z0, Z12
+	VMOVUPS   Z12, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y13, Y0, Y13
+	VMOVUPS   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z14, Z0, Z14
+	VMOVUPS   Z14, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y15, Y0, Y15
+	VMOVUPS   Y15, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z16, Z0, Z16
+	VMOVUPS   Z16, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y17, Y0, Y17
+	VMOVUPS   Y17, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z18, Z0, Z18
+	VMOVUPS   Z18, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y19, Y0, Y19
+	VMOVUPS   Y19, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne11F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile11x1F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileOne11F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -4913,9 +7172,405 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile12x1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileHalf11F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf11F32x16(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	LEAQ      (BX)(BX*2), R8
+	LEAQ      (DI)(BX*4), R9
+	LEAQ      (R9)(BX*4), R10
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	VPXORD    Z6, Z6, Z6
+	VXORPS    Y7, Y7, Y7
+	VPXORD    Z8, Z8, Z8
+	VXORPS    Y9, Y9, Y9
+	VPXORD    Z10, Z10, Z10
+	VXORPS    Y11, Y11, Y11
+	VPXORD    Z12, Z12, Z12
+	VXORPS    Y13, Y13, Y13
+	VPXORD    Z14, Z14, Z14
+	VXORPS    Y15, Y15, Y15
+	VPXORD    Z16, Z16, Z16
+	VXORPS    Y17, Y17, Y17
+	VPXORD    Z18, Z18, Z18
+	VXORPS    Y19, Y19, Y19
+	VPXORD    Z20, Z20, Z20
+	VXORPS    Y21, Y21, Y21
+	MOVQ      bias+48(FP), R11
+	TESTQ     R11, R11
+	JZ        ready
+	VMOVUPS   (R11), Z0
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z6
+	VMOVAPS   Z0, Z8
+	VMOVAPS   Z0, Z10
+	VMOVAPS   Z0, Z12
+	VMOVAPS   Z0, Z14
+	VMOVAPS   Z0, Z16
+	VMOVAPS   Z0, Z18
+	VMOVAPS   Z0, Z20
+	VMOVUPS.Z 64(R11), K1, Y1
+	VMOVAPS   Y1, Y3
+	VMOVAPS   Y1, Y5
+	VMOVAPS   Y1, Y7
+	VMOVAPS   Y1, Y9
+	VMOVAPS   Y1, Y11
+	VMOVAPS   Y1, Y13
+	VMOVAPS   Y1, Y15
+	VMOVAPS   Y1, Y17
+	VMOVAPS   Y1, Y19
+	VMOVAPS   Y1, Y21
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPS      (CX), Z22
+	VMOVUPS.Z    64(CX), K1, Y23
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z24
+	VFMADD231PS  Z22, Z24, Z0
+	VFMADD231PS  Y23, Y24, Y1
+	VBROADCASTSS (DI)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z2
+	VFMADD231PS  Y23, Y24, Y3
+	VBROADCASTSS (DI)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z4
+	VFMADD231PS  Y23, Y24, Y5
+	VBROADCASTSS (DI)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z6
+	VFMADD231PS  Y23, Y24, Y7
+	VBROADCASTSS (R9), Z24
+	VFMADD231PS  Z22, Z24, Z8
+	VFMADD231PS  Y23, Y24, Y9
+	VBROADCASTSS (R9)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z10
+	VFMADD231PS  Y23, Y24, Y11
+	VBROADCASTSS (R9)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z12
+	VFMADD231PS  Y23, Y24, Y13
+	VBROADCASTSS (R9)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z14
+	VFMADD231PS  Y23, Y24, Y15
+	VBROADCASTSS (R10), Z24
+	VFMADD231PS  Z22, Z24, Z16
+	VFMADD231PS  Y23, Y24, Y17
+	VBROADCASTSS (R10)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z18
+	VFMADD231PS  Y23, Y24, Y19
+	VBROADCASTSS (R10)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z20
+	VFMADD231PS  Y23, Y24, Y21
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	VMOVUPS      (CX), Z22
+	VMOVUPS.Z    64(CX), K1, Y23
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z24
+	VFMADD231PS  Z22, Z24, Z0
+	VFMADD231PS  Y23, Y24, Y1
+	VBROADCASTSS (DI)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z2
+	VFMADD231PS  Y23, Y24, Y3
+	VBROADCASTSS (DI)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z4
+	VFMADD231PS  Y23, Y24, Y5
+	VBROADCASTSS (DI)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z6
+	VFMADD231PS  Y23, Y24, Y7
+	VBROADCASTSS (R9), Z24
+	VFMADD231PS  Z22, Z24, Z8
+	VFMADD231PS  Y23, Y24, Y9
+	VBROADCASTSS (R9)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z10
+	VFMADD231PS  Y23, Y24, Y11
+	VBROADCASTSS (R9)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z12
+	VFMADD231PS  Y23, Y24, Y13
+	VBROADCASTSS (R9)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z14
+	VFMADD231PS  Y23, Y24, Y15
+	VBROADCASTSS (R10), Z24
+	VFMADD231PS  Z22, Z24, Z16
+	VFMADD231PS  Y23, Y24, Y17
+	VBROADCASTSS (R10)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z18
+	VFMADD231PS  Y23, Y24, Y19
+	VBROADCASTSS (R10)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z20
+	VFMADD231PS  Y23, Y24, Y21
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPS      (CX), Z22
+	VMOVUPS.Z    64(CX), K1, Y23
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z24
+	VFMADD231PS  Z22, Z24, Z0
+	VFMADD231PS  Y23, Y24, Y1
+	VBROADCASTSS (DI)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z2
+	VFMADD231PS  Y23, Y24, Y3
+	VBROADCASTSS (DI)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z4
+	VFMADD231PS  Y23, Y24, Y5
+	VBROADCASTSS (DI)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z6
+	VFMADD231PS  Y23, Y24, Y7
+	VBROADCASTSS (R9), Z24
+	VFMADD231PS  Z22, Z24, Z8
+	VFMADD231PS  Y23, Y24, Y9
+	VBROADCASTSS (R9)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z10
+	VFMADD231PS  Y23, Y24, Y11
+	VBROADCASTSS (R9)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z12
+	VFMADD231PS  Y23, Y24, Y13
+	VBROADCASTSS (R9)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z14
+	VFMADD231PS  Y23, Y24, Y15
+	VBROADCASTSS (R10), Z24
+	VFMADD231PS  Z22, Z24, Z16
+	VFMADD231PS  Y23, Y24, Y17
+	VBROADCASTSS (R10)(BX*1), Z24
+	VFMADD231PS  Z22, Z24, Z18
+	VFMADD231PS  Y23, Y24, Y19
+	VBROADCASTSS (R10)(BX*2), Z24
+	VFMADD231PS  Z22, Z24, Z20
+	VFMADD231PS  Y23, Y24, Y21
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPS Z0, (CX)
+	VMOVUPS Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z2, (CX)
+	VMOVUPS Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z4, (CX)
+	VMOVUPS Y5, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z6, (CX)
+	VMOVUPS Y7, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z8, (CX)
+	VMOVUPS Y9, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z10, (CX)
+	VMOVUPS Y11, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z12, (CX)
+	VMOVUPS Y13, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z14, (CX)
+	VMOVUPS Y15, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z16, (CX)
+	VMOVUPS Y17, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z18, (CX)
+	VMOVUPS Y19, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z20, (CX)
+	VMOVUPS Y21, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPS   (CX), Z22
+	VADDPS    Z0, Z22, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z6, Z0, Z6
+	VMOVUPS   Z6, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y7, Y0, Y7
+	VMOVUPS   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z8, Z0, Z8
+	VMOVUPS   Z8, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y9, Y0, Y9
+	VMOVUPS   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z10, Z0, Z10
+	VMOVUPS   Z10, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y11, Y0, Y11
+	VMOVUPS   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z12, Z0, Z12
+	VMOVUPS   Z12, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y13, Y0, Y13
+	VMOVUPS   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z14, Z0, Z14
+	VMOVUPS   Z14, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y15, Y0, Y15
+	VMOVUPS   Y15, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z16, Z0, Z16
+	VMOVUPS   Z16, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y17, Y0, Y17
+	VMOVUPS   Y17, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z18, Z0, Z18
+	VMOVUPS   Z18, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y19, Y0, Y19
+	VMOVUPS   Y19, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z20, Z0, Z20
+	VMOVUPS   Z20, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y21, Y0, Y21
+	VMOVUPS   Y21, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPS   (CX), Z22
+	VSUBPS    Z0, Z22, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z6, Z0, Z6
+	VMOVUPS   Z6, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y7, Y0, Y7
+	VMOVUPS   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z8, Z0, Z8
+	VMOVUPS   Z8, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y9, Y0, Y9
+	VMOVUPS   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z10, Z0, Z10
+	VMOVUPS   Z10, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y11, Y0, Y11
+	VMOVUPS   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z12, Z0, Z12
+	VMOVUPS   Z12, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y13, Y0, Y13
+	VMOVUPS   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z14, Z0, Z14
+	VMOVUPS   Z14, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y15, Y0, Y15
+	VMOVUPS   Y15, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z16, Z0, Z16
+	VMOVUPS   Z16, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y17, Y0, Y17
+	VMOVUPS   Y17, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z18, Z0, Z18
+	VMOVUPS   Z18, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y19, Y0, Y19
+	VMOVUPS   Y19, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z20, Z0, Z20
+	VMOVUPS   Z20, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y21, Y0, Y21
+	VMOVUPS   Y21, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne12F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile12x1F32x16(SB), NOSPLIT, $0-88
+TEXT ·tileOne12F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -5189,6 +7844,432 @@ edgeMinus:
 	VMOVUPS.Z (CX), K1, Z0
 	VSUBPS    Z11, Z0, Z11
 	VMOVUPS   Z11, K1, (CX)
+	VZEROUPPER
+	RET
+
+// func tileHalf12F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf12F32x16(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	LEAQ      (BX)(BX*2), R8
+	LEAQ      (DI)(BX*4), R9
+	LEAQ      (R9)(BX*4), R10
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	VPXORD    Z6, Z6, Z6
+	VXORPS    Y7, Y7, Y7
+	VPXORD    Z8, Z8, Z8
+	VXORPS    Y9, Y9, Y9
+	VPXORD    Z10, Z10, Z10
+	VXORPS    Y11, Y11, Y11
+	VPXORD    Z12, Z12, Z12
+	VXORPS    Y13, Y13, Y13
+	VPXORD    Z14, Z14, Z14
+	VXORPS    Y15, Y15, Y15
+	VPXORD    Z16, Z16, Z16
+	VXORPS    Y17, Y17, Y17
+	VPXORD    Z18, Z18, Z18
+	VXORPS    Y19, Y19, Y19
+	VPXORD    Z20, Z20, Z20
+	VXORPS    Y21, Y21, Y21
+	VPXORD    Z22, Z22, Z22
+	VXORPS    Y23, Y23, Y23
+	MOVQ      bias+48(FP), R11
+	TESTQ     R11, R11
+	JZ        ready
+	VMOVUPS   (R11), Z0
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z6
+	VMOVAPS   Z0, Z8
+	VMOVAPS   Z0, Z10
+	VMOVAPS   Z0, Z12
+	VMOVAPS   Z0, Z14
+	VMOVAPS   Z0, Z16
+	VMOVAPS   Z0, Z18
+	VMOVAPS   Z0, Z20
+	VMOVAPS   Z0, Z22
+	VMOVUPS.Z 64(R11), K1, Y1
+	VMOVAPS   Y1, Y3
+	VMOVAPS   Y1, Y5
+	VMOVAPS   Y1, Y7
+	VMOVAPS   Y1, Y9
+	VMOVAPS   Y1, Y11
+	VMOVAPS   Y1, Y13
+	VMOVAPS   Y1, Y15
+	VMOVAPS   Y1, Y17
+	VMOVAPS   Y1, Y19
+	VMOVAPS   Y1, Y21
+	VMOVAPS   Y1, Y23
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPS      (CX), Z24
+	VMOVUPS.Z    64(CX), K1, Y25
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z26
+	VFMADD231PS  Z24, Z26, Z0
+	VFMADD231PS  Y25, Y26, Y1
+	VBROADCASTSS (DI)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z2
+	VFMADD231PS  Y25, Y26, Y3
+	VBROADCASTSS (DI)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z4
+	VFMADD231PS  Y25, Y26, Y5
+	VBROADCASTSS (DI)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z6
+	VFMADD231PS  Y25, Y26, Y7
+	VBROADCASTSS (R9), Z26
+	VFMADD231PS  Z24, Z26, Z8
+	VFMADD231PS  Y25, Y26, Y9
+	VBROADCASTSS (R9)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z10
+	VFMADD231PS  Y25, Y26, Y11
+	VBROADCASTSS (R9)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z12
+	VFMADD231PS  Y25, Y26, Y13
+	VBROADCASTSS (R9)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z14
+	VFMADD231PS  Y25, Y26, Y15
+	VBROADCASTSS (R10), Z26
+	VFMADD231PS  Z24, Z26, Z16
+	VFMADD231PS  Y25, Y26, Y17
+	VBROADCASTSS (R10)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z18
+	VFMADD231PS  Y25, Y26, Y19
+	VBROADCASTSS (R10)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z20
+	VFMADD231PS  Y25, Y26, Y21
+	VBROADCASTSS (R10)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z22
+	VFMADD231PS  Y25, Y26, Y23
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	VMOVUPS      (CX), Z24
+	VMOVUPS.Z    64(CX), K1, Y25
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z26
+	VFMADD231PS  Z24, Z26, Z0
+	VFMADD231PS  Y25, Y26, Y1
+	VBROADCASTSS (DI)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z2
+	VFMADD231PS  Y25, Y26, Y3
+	VBROADCASTSS (DI)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z4
+	VFMADD231PS  Y25, Y26, Y5
+	VBROADCASTSS (DI)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z6
+	VFMADD231PS  Y25, Y26, Y7
+	VBROADCASTSS (R9), Z26
+	VFMADD231PS  Z24, Z26, Z8
+	VFMADD231PS  Y25, Y26, Y9
+	VBROADCASTSS (R9)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z10
+	VFMADD231PS  Y25, Y26, Y11
+	VBROADCASTSS (R9)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z12
+	VFMADD231PS  Y25, Y26, Y13
+	VBROADCASTSS (R9)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z14
+	VFMADD231PS  Y25, Y26, Y15
+	VBROADCASTSS (R10), Z26
+	VFMADD231PS  Z24, Z26, Z16
+	VFMADD231PS  Y25, Y26, Y17
+	VBROADCASTSS (R10)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z18
+	VFMADD231PS  Y25, Y26, Y19
+	VBROADCASTSS (R10)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z20
+	VFMADD231PS  Y25, Y26, Y21
+	VBROADCASTSS (R10)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z22
+	VFMADD231PS  Y25, Y26, Y23
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPS      (CX), Z24
+	VMOVUPS.Z    64(CX), K1, Y25
+	ADDQ         DX, CX
+	VBROADCASTSS (DI), Z26
+	VFMADD231PS  Z24, Z26, Z0
+	VFMADD231PS  Y25, Y26, Y1
+	VBROADCASTSS (DI)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z2
+	VFMADD231PS  Y25, Y26, Y3
+	VBROADCASTSS (DI)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z4
+	VFMADD231PS  Y25, Y26, Y5
+	VBROADCASTSS (DI)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z6
+	VFMADD231PS  Y25, Y26, Y7
+	VBROADCASTSS (R9), Z26
+	VFMADD231PS  Z24, Z26, Z8
+	VFMADD231PS  Y25, Y26, Y9
+	VBROADCASTSS (R9)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z10
+	VFMADD231PS  Y25, Y26, Y11
+	VBROADCASTSS (R9)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z12
+	VFMADD231PS  Y25, Y26, Y13
+	VBROADCASTSS (R9)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z14
+	VFMADD231PS  Y25, Y26, Y15
+	VBROADCASTSS (R10), Z26
+	VFMADD231PS  Z24, Z26, Z16
+	VFMADD231PS  Y25, Y26, Y17
+	VBROADCASTSS (R10)(BX*1), Z26
+	VFMADD231PS  Z24, Z26, Z18
+	VFMADD231PS  Y25, Y26, Y19
+	VBROADCASTSS (R10)(BX*2), Z26
+	VFMADD231PS  Z24, Z26, Z20
+	VFMADD231PS  Y25, Y26, Y21
+	VBROADCASTSS (R10)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z22
+	VFMADD231PS  Y25, Y26, Y23
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPS Z0, (CX)
+	VMOVUPS Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z2, (CX)
+	VMOVUPS Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z4, (CX)
+	VMOVUPS Y5, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z6, (CX)
+	VMOVUPS Y7, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z8, (CX)
+	VMOVUPS Y9, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z10, (CX)
+	VMOVUPS Y11, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z12, (CX)
+	VMOVUPS Y13, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z14, (CX)
+	VMOVUPS Y15, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z16, (CX)
+	VMOVUPS Y17, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z18, (CX)
+	VMOVUPS Y19, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z20, (CX)
+	VMOVUPS Y21, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPS Z22, (CX)
+	VMOVUPS Y23, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPS   (CX), Z24
+	VADDPS    Z0, Z24, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z6, Z0, Z6
+	VMOVUPS   Z6, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y7, Y0, Y7
+	VMOVUPS   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z8, Z0, Z8
+	VMOVUPS   Z8, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y9, Y0, Y9
+	VMOVUPS   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z10, Z0, Z10
+	VMOVUPS   Z10, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y11, Y0, Y11
+	VMOVUPS   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z12, Z0, Z12
+	VMOVUPS   Z12, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y13, Y0, Y13
+	VMOVUPS   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z14, Z0, Z14
+	VMOVUPS   Z14, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y15, Y0, Y15
+	VMOVUPS   Y15, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z16, Z0, Z16
+	VMOVUPS   Z16, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y17, Y0, Y17
+	VMOVUPS   Y17, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z18, Z0, Z18
+	VMOVUPS   Z18, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y19, Y0, Y19
+	VMOVUPS   Y19, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z20, Z0, Z20
+	VMOVUPS   Z20, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y21, Y0, Y21
+	VMOVUPS   Y21, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VADDPS    Z22, Z0, Z22
+	VMOVUPS   Z22, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VADDPS    Y23, Y0, Y23
+	VMOVUPS   Y23, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPS   (CX), Z24
+	VSUBPS    Z0, Z24, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y1, Y0, Y1
+	VMOVUPS   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z2, Z0, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y3, Y0, Y3
+	VMOVUPS   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z4, Z0, Z4
+	VMOVUPS   Z4, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y5, Y0, Y5
+	VMOVUPS   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z6, Z0, Z6
+	VMOVUPS   Z6, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y7, Y0, Y7
+	VMOVUPS   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z8, Z0, Z8
+	VMOVUPS   Z8, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y9, Y0, Y9
+	VMOVUPS   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z10, Z0, Z10
+	VMOVUPS   Z10, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y11, Y0, Y11
+	VMOVUPS   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z12, Z0, Z12
+	VMOVUPS   Z12, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y13, Y0, Y13
+	VMOVUPS   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z14, Z0, Z14
+	VMOVUPS   Z14, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y15, Y0, Y15
+	VMOVUPS   Y15, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z16, Z0, Z16
+	VMOVUPS   Z16, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y17, Y0, Y17
+	VMOVUPS   Y17, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z18, Z0, Z18
+	VMOVUPS   Z18, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y19, Y0, Y19
+	VMOVUPS   Y19, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z20, Z0, Z20
+	VMOVUPS   Z20, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y21, Y0, Y21
+	VMOVUPS   Y21, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPS   (CX), Z0
+	VSUBPS    Z22, Z0, Z22
+	VMOVUPS   Z22, (CX)
+	VMOVUPS.Z 64(CX), K1, Y0
+	VSUBPS    Y23, Y0, Y23
+	VMOVUPS   Y23, K1, 64(CX)
 	VZEROUPPER
 	RET
 
@@ -7130,9 +10211,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func tile1x2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileTwo1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile1x2F32x8(SB), NOSPLIT, $0-88
+TEXT ·tileTwo1F32x8(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -7260,9 +10341,9 @@ DATA signs1<>+48(SB)/8, $+0
 DATA signs1<>+56(SB)/8, $+0
 GLOBL signs1<>(SB), RODATA|NOPTR, $64
 
-// func tile2x2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileTwo2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile2x2F32x8(SB), NOSPLIT, $0-88
+TEXT ·tileTwo2F32x8(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -7427,9 +10508,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile3x2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileTwo3F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile3x2F32x8(SB), NOSPLIT, $0-88
+TEXT ·tileTwo3F32x8(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -7641,9 +10722,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile4x2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileTwo4F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile4x2F32x8(SB), NOSPLIT, $0-88
+TEXT ·tileTwo4F32x8(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -7903,9 +10984,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile5x2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileTwo5F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile5x2F32x8(SB), NOSPLIT, $0-88
+TEXT ·tileTwo5F32x8(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -8216,9 +11297,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile6x2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileTwo6F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile6x2F32x8(SB), NOSPLIT, $0-88
+TEXT ·tileTwo6F32x8(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -8576,9 +11657,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile1x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileOne1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile1x1F32x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne1F32x8(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -8674,9 +11755,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile2x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileOne2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile2x1F32x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne2F32x8(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -8800,9 +11881,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile3x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileOne3F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile3x1F32x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne3F32x8(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -8954,9 +12035,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile4x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileOne4F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile4x1F32x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne4F32x8(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -9137,9 +12218,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile5x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileOne5F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile5x1F32x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne5F32x8(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -9352,9 +12433,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile6x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileOne6F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile6x1F32x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne6F32x8(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -9595,9 +12676,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile7x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileOne7F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile7x1F32x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne7F32x8(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -9866,9 +12947,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile8x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileOne8F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile8x1F32x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne8F32x8(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -10165,9 +13246,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile9x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileOne9F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile9x1F32x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne9F32x8(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -10496,9 +13577,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile10x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileOne10F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile10x1F32x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne10F32x8(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -10855,9 +13936,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile11x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileOne11F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile11x1F32x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne11F32x8(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -11242,9 +14323,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile12x1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+// func tileOne12F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile12x1F32x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne12F32x8(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -13483,9 +16564,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func tile1x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileTwo1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile1x2F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileTwo1F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -13570,9 +16651,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile2x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileTwo2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile2x2F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileTwo2F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -13687,9 +16768,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile3x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileTwo3F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile3x2F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileTwo3F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -13834,9 +16915,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile4x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileTwo4F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile4x2F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileTwo4F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -14012,9 +17093,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile5x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileTwo5F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile5x2F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileTwo5F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -14224,9 +17305,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile6x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileTwo6F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile6x2F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileTwo6F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -14466,9 +17547,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile7x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileTwo7F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile7x2F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileTwo7F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -14738,9 +17819,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile8x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileTwo8F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile8x2F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileTwo8F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -15040,9 +18121,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile9x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileTwo9F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile9x2F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileTwo9F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -15376,9 +18457,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile10x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileTwo10F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile10x2F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileTwo10F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -15742,9 +18823,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile11x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileTwo11F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile11x2F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileTwo11F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -16138,9 +19219,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile12x2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileTwo12F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile12x2F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileTwo12F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -16564,9 +19645,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile1x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileOne1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile1x1F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne1F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -16636,9 +19717,96 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile2x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileHalf1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf1F64x8(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), BX
+	MOVQ      a+8(FP), SI
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	MOVQ      bias+48(FP), DI
+	TESTQ     DI, DI
+	JZ        ready
+	VMOVUPD   (DI), Z0
+	VMOVUPD.Z 64(DI), K1, Y1
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPD      (CX), Z2
+	VMOVUPD.Z    64(CX), K1, Y3
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Z4
+	VFMADD231PD  Z2, Z4, Z0
+	VFMADD231PD  Y3, Y4, Y1
+	ADDQ         BX, SI
+	VMOVUPD      (CX), Z2
+	VMOVUPD.Z    64(CX), K1, Y3
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Z4
+	VFMADD231PD  Z2, Z4, Z0
+	VFMADD231PD  Y3, Y4, Y1
+	ADDQ         BX, SI
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPD      (CX), Z2
+	VMOVUPD.Z    64(CX), K1, Y3
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Z4
+	VFMADD231PD  Z2, Z4, Z0
+	VFMADD231PD  Y3, Y4, Y1
+	ADDQ         BX, SI
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPD Z0, (CX)
+	VMOVUPD Y1, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPD   (CX), Z2
+	VADDPD    Z0, Z2, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPD   (CX), Z2
+	VSUBPD    Z0, Z2, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile2x1F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne2F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -16726,9 +19894,126 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile3x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileHalf2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf2F64x8(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	MOVQ      bias+48(FP), R8
+	TESTQ     R8, R8
+	JZ        ready
+	VMOVUPD   (R8), Z0
+	VMOVAPD   Z0, Z2
+	VMOVUPD.Z 64(R8), K1, Y1
+	VMOVAPD   Y1, Y3
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPD      (CX), Z4
+	VMOVUPD.Z    64(CX), K1, Y5
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z6
+	VFMADD231PD  Z4, Z6, Z0
+	VFMADD231PD  Y5, Y6, Y1
+	VBROADCASTSD (DI)(BX*1), Z6
+	VFMADD231PD  Z4, Z6, Z2
+	VFMADD231PD  Y5, Y6, Y3
+	ADDQ         SI, DI
+	VMOVUPD      (CX), Z4
+	VMOVUPD.Z    64(CX), K1, Y5
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z6
+	VFMADD231PD  Z4, Z6, Z0
+	VFMADD231PD  Y5, Y6, Y1
+	VBROADCASTSD (DI)(BX*1), Z6
+	VFMADD231PD  Z4, Z6, Z2
+	VFMADD231PD  Y5, Y6, Y3
+	ADDQ         SI, DI
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPD      (CX), Z4
+	VMOVUPD.Z    64(CX), K1, Y5
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z6
+	VFMADD231PD  Z4, Z6, Z0
+	VFMADD231PD  Y5, Y6, Y1
+	VBROADCASTSD (DI)(BX*1), Z6
+	VFMADD231PD  Z4, Z6, Z2
+	VFMADD231PD  Y5, Y6, Y3
+	ADDQ         SI, DI
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPD Z0, (CX)
+	VMOVUPD Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z2, (CX)
+	VMOVUPD Y3, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPD   (CX), Z4
+	VADDPD    Z0, Z4, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPD   (CX), Z4
+	VSUBPD    Z0, Z4, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne3F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile3x1F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne3F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -16834,9 +20119,156 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile4x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileHalf3F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf3F64x8(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	MOVQ      bias+48(FP), R8
+	TESTQ     R8, R8
+	JZ        ready
+	VMOVUPD   (R8), Z0
+	VMOVAPD   Z0, Z2
+	VMOVAPD   Z0, Z4
+	VMOVUPD.Z 64(R8), K1, Y1
+	VMOVAPD   Y1, Y3
+	VMOVAPD   Y1, Y5
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPD      (CX), Z6
+	VMOVUPD.Z    64(CX), K1, Y7
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z8
+	VFMADD231PD  Z6, Z8, Z0
+	VFMADD231PD  Y7, Y8, Y1
+	VBROADCASTSD (DI)(BX*1), Z8
+	VFMADD231PD  Z6, Z8, Z2
+	VFMADD231PD  Y7, Y8, Y3
+	VBROADCASTSD (DI)(BX*2), Z8
+	VFMADD231PD  Z6, Z8, Z4
+	VFMADD231PD  Y7, Y8, Y5
+	ADDQ         SI, DI
+	VMOVUPD      (CX), Z6
+	VMOVUPD.Z    64(CX), K1, Y7
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z8
+	VFMADD231PD  Z6, Z8, Z0
+	VFMADD231PD  Y7, Y8, Y1
+	VBROADCASTSD (DI)(BX*1), Z8
+	VFMADD231PD  Z6, Z8, Z2
+	VFMADD231PD  Y7, Y8, Y3
+	VBROADCASTSD (DI)(BX*2), Z8
+	VFMADD231PD  Z6, Z8, Z4
+	VFMADD231PD  Y7, Y8, Y5
+	ADDQ         SI, DI
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPD      (CX), Z6
+	VMOVUPD.Z    64(CX), K1, Y7
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z8
+	VFMADD231PD  Z6, Z8, Z0
+	VFMADD231PD  Y7, Y8, Y1
+	VBROADCASTSD (DI)(BX*1), Z8
+	VFMADD231PD  Z6, Z8, Z2
+	VFMADD231PD  Y7, Y8, Y3
+	VBROADCASTSD (DI)(BX*2), Z8
+	VFMADD231PD  Z6, Z8, Z4
+	VFMADD231PD  Y7, Y8, Y5
+	ADDQ         SI, DI
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPD Z0, (CX)
+	VMOVUPD Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z2, (CX)
+	VMOVUPD Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z4, (CX)
+	VMOVUPD Y5, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPD   (CX), Z6
+	VADDPD    Z0, Z6, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPD   (CX), Z6
+	VSUBPD    Z0, Z6, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne4F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile4x1F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne4F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -16961,9 +20393,187 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile5x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileHalf4F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf4F64x8(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	LEAQ      (BX)(BX*2), R8
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	VPXORD    Z6, Z6, Z6
+	VXORPS    Y7, Y7, Y7
+	MOVQ      bias+48(FP), R9
+	TESTQ     R9, R9
+	JZ        ready
+	VMOVUPD   (R9), Z0
+	VMOVAPD   Z0, Z2
+	VMOVAPD   Z0, Z4
+	VMOVAPD   Z0, Z6
+	VMOVUPD.Z 64(R9), K1, Y1
+	VMOVAPD   Y1, Y3
+	VMOVAPD   Y1, Y5
+	VMOVAPD   Y1, Y7
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPD      (CX), Z8
+	VMOVUPD.Z    64(CX), K1, Y9
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z10
+	VFMADD231PD  Z8, Z10, Z0
+	VFMADD231PD  Y9, Y10, Y1
+	VBROADCASTSD (DI)(BX*1), Z10
+	VFMADD231PD  Z8, Z10, Z2
+	VFMADD231PD  Y9, Y10, Y3
+	VBROADCASTSD (DI)(BX*2), Z10
+	VFMADD231PD  Z8, Z10, Z4
+	VFMADD231PD  Y9, Y10, Y5
+	VBROADCASTSD (DI)(R8*1), Z10
+	VFMADD231PD  Z8, Z10, Z6
+	VFMADD231PD  Y9, Y10, Y7
+	ADDQ         SI, DI
+	VMOVUPD      (CX), Z8
+	VMOVUPD.Z    64(CX), K1, Y9
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z10
+	VFMADD231PD  Z8, Z10, Z0
+	VFMADD231PD  Y9, Y10, Y1
+	VBROADCASTSD (DI)(BX*1), Z10
+	VFMADD231PD  Z8, Z10, Z2
+	VFMADD231PD  Y9, Y10, Y3
+	VBROADCASTSD (DI)(BX*2), Z10
+	VFMADD231PD  Z8, Z10, Z4
+	VFMADD231PD  Y9, Y10, Y5
+	VBROADCASTSD (DI)(R8*1), Z10
+	VFMADD231PD  Z8, Z10, Z6
+	VFMADD231PD  Y9, Y10, Y7
+	ADDQ         SI, DI
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPD      (CX), Z8
+	VMOVUPD.Z    64(CX), K1, Y9
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z10
+	VFMADD231PD  Z8, Z10, Z0
+	VFMADD231PD  Y9, Y10, Y1
+	VBROADCASTSD (DI)(BX*1), Z10
+	VFMADD231PD  Z8, Z10, Z2
+	VFMADD231PD  Y9, Y10, Y3
+	VBROADCASTSD (DI)(BX*2), Z10
+	VFMADD231PD  Z8, Z10, Z4
+	VFMADD231PD  Y9, Y10, Y5
+	VBROADCASTSD (DI)(R8*1), Z10
+	VFMADD231PD  Z8, Z10, Z6
+	VFMADD231PD  Y9, Y10, Y7
+	ADDQ         SI, DI
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPD Z0, (CX)
+	VMOVUPD Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z2, (CX)
+	VMOVUPD Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z4, (CX)
+	VMOVUPD Y5, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z6, (CX)
+	VMOVUPD Y7, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPD   (CX), Z8
+	VADDPD    Z0, Z8, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z6, Z0, Z6
+	VMOVUPD   Z6, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y7, Y0, Y7
+	VMOVUPD   Y7, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPD   (CX), Z8
+	VSUBPD    Z0, Z8, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z6, Z0, Z6
+	VMOVUPD   Z6, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y7, Y0, Y7
+	VMOVUPD   Y7, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne5F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile5x1F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne5F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -17110,9 +20720,221 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile6x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileHalf5F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf5F64x8(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	LEAQ      (BX)(BX*2), R8
+	LEAQ      (DI)(BX*4), R9
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	VPXORD    Z6, Z6, Z6
+	VXORPS    Y7, Y7, Y7
+	VPXORD    Z8, Z8, Z8
+	VXORPS    Y9, Y9, Y9
+	MOVQ      bias+48(FP), R10
+	TESTQ     R10, R10
+	JZ        ready
+	VMOVUPD   (R10), Z0
+	VMOVAPD   Z0, Z2
+	VMOVAPD   Z0, Z4
+	VMOVAPD   Z0, Z6
+	VMOVAPD   Z0, Z8
+	VMOVUPD.Z 64(R10), K1, Y1
+	VMOVAPD   Y1, Y3
+	VMOVAPD   Y1, Y5
+	VMOVAPD   Y1, Y7
+	VMOVAPD   Y1, Y9
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPD      (CX), Z10
+	VMOVUPD.Z    64(CX), K1, Y11
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z12
+	VFMADD231PD  Z10, Z12, Z0
+	VFMADD231PD  Y11, Y12, Y1
+	VBROADCASTSD (DI)(BX*1), Z12
+	VFMADD231PD  Z10, Z12, Z2
+	VFMADD231PD  Y11, Y12, Y3
+	VBROADCASTSD (DI)(BX*2), Z12
+	VFMADD231PD  Z10, Z12, Z4
+	VFMADD231PD  Y11, Y12, Y5
+	VBROADCASTSD (DI)(R8*1), Z12
+	VFMADD231PD  Z10, Z12, Z6
+	VFMADD231PD  Y11, Y12, Y7
+	VBROADCASTSD (R9), Z12
+	VFMADD231PD  Z10, Z12, Z8
+	VFMADD231PD  Y11, Y12, Y9
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	VMOVUPD      (CX), Z10
+	VMOVUPD.Z    64(CX), K1, Y11
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z12
+	VFMADD231PD  Z10, Z12, Z0
+	VFMADD231PD  Y11, Y12, Y1
+	VBROADCASTSD (DI)(BX*1), Z12
+	VFMADD231PD  Z10, Z12, Z2
+	VFMADD231PD  Y11, Y12, Y3
+	VBROADCASTSD (DI)(BX*2), Z12
+	VFMADD231PD  Z10, Z12, Z4
+	VFMADD231PD  Y11, Y12, Y5
+	VBROADCASTSD (DI)(R8*1), Z12
+	VFMADD231PD  Z10, Z12, Z6
+	VFMADD231PD  Y11, Y12, Y7
+	VBROADCASTSD (R9), Z12
+	VFMADD231PD  Z10, Z12, Z8
+	VFMADD231PD  Y11, Y12, Y9
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPD      (CX), Z10
+	VMOVUPD.Z    64(CX), K1, Y11
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z12
+	VFMADD231PD  Z10, Z12, Z0
+	VFMADD231PD  Y11, Y12, Y1
+	VBROADCASTSD (DI)(BX*1), Z12
+	VFMADD231PD  Z10, Z12, Z2
+	VFMADD231PD  Y11, Y12, Y3
+	VBROADCASTSD (DI)(BX*2), Z12
+	VFMADD231PD  Z10, Z12, Z4
+	VFMADD231PD  Y11, Y12, Y5
+	VBROADCASTSD (DI)(R8*1), Z12
+	VFMADD231PD  Z10, Z12, Z6
+	VFMADD231PD  Y11, Y12, Y7
+	VBROADCASTSD (R9), Z12
+	VFMADD231PD  Z10, Z12, Z8
+	VFMADD231PD  Y11, Y12, Y9
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPD Z0, (CX)
+	VMOVUPD Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z2, (CX)
+	VMOVUPD Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z4, (CX)
+	VMOVUPD Y5, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z6, (CX)
+	VMOVUPD Y7, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z8, (CX)
+	VMOVUPD Y9, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPD   (CX), Z10
+	VADDPD    Z0, Z10, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z6, Z0, Z6
+	VMOVUPD   Z6, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y7, Y0, Y7
+	VMOVUPD   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z8, Z0, Z8
+	VMOVUPD   Z8, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y9, Y0, Y9
+	VMOVUPD   Y9, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPD   (CX), Z10
+	VSUBPD    Z0, Z10, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z6, Z0, Z6
+	VMOVUPD   Z6, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y7, Y0, Y7
+	VMOVUPD   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z8, Z0, Z8
+	VMOVUPD   Z8, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y9, Y0, Y9
+	VMOVUPD   Y9, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne6F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile6x1F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne6F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -17277,9 +21099,251 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile7x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileHalf6F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf6F64x8(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	LEAQ      (BX)(BX*2), R8
+	LEAQ      (DI)(BX*4), R9
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	VPXORD    Z6, Z6, Z6
+	VXORPS    Y7, Y7, Y7
+	VPXORD    Z8, Z8, Z8
+	VXORPS    Y9, Y9, Y9
+	VPXORD    Z10, Z10, Z10
+	VXORPS    Y11, Y11, Y11
+	MOVQ      bias+48(FP), R10
+	TESTQ     R10, R10
+	JZ        ready
+	VMOVUPD   (R10), Z0
+	VMOVAPD   Z0, Z2
+	VMOVAPD   Z0, Z4
+	VMOVAPD   Z0, Z6
+	VMOVAPD   Z0, Z8
+	VMOVAPD   Z0, Z10
+	VMOVUPD.Z 64(R10), K1, Y1
+	VMOVAPD   Y1, Y3
+	VMOVAPD   Y1, Y5
+	VMOVAPD   Y1, Y7
+	VMOVAPD   Y1, Y9
+	VMOVAPD   Y1, Y11
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPD      (CX), Z12
+	VMOVUPD.Z    64(CX), K1, Y13
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z14
+	VFMADD231PD  Z12, Z14, Z0
+	VFMADD231PD  Y13, Y14, Y1
+	VBROADCASTSD (DI)(BX*1), Z14
+	VFMADD231PD  Z12, Z14, Z2
+	VFMADD231PD  Y13, Y14, Y3
+	VBROADCASTSD (DI)(BX*2), Z14
+	VFMADD231PD  Z12, Z14, Z4
+	VFMADD231PD  Y13, Y14, Y5
+	VBROADCASTSD (DI)(R8*1), Z14
+	VFMADD231PD  Z12, Z14, Z6
+	VFMADD231PD  Y13, Y14, Y7
+	VBROADCASTSD (R9), Z14
+	VFMADD231PD  Z12, Z14, Z8
+	VFMADD231PD  Y13, Y14, Y9
+	VBROADCASTSD (R9)(BX*1), Z14
+	VFMADD231PD  Z12, Z14, Z10
+	VFMADD231PD  Y13, Y14, Y11
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	VMOVUPD      (CX), Z12
+	VMOVUPD.Z    64(CX), K1, Y13
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z14
+	VFMADD231PD  Z12, Z14, Z0
+	VFMADD231PD  Y13, Y14, Y1
+	VBROADCASTSD (DI)(BX*1), Z14
+	VFMADD231PD  Z12, Z14, Z2
+	VFMADD231PD  Y13, Y14, Y3
+	VBROADCASTSD (DI)(BX*2), Z14
+	VFMADD231PD  Z12, Z14, Z4
+	VFMADD231PD  Y13, Y14, Y5
+	VBROADCASTSD (DI)(R8*1), Z14
+	VFMADD231PD  Z12, Z14, Z6
+	VFMADD231PD  Y13, Y14, Y7
+	VBROADCASTSD (R9), Z14
+	VFMADD231PD  Z12, Z14, Z8
+	VFMADD231PD  Y13, Y14, Y9
+	VBROADCASTSD (R9)(BX*1), Z14
+	VFMADD231PD  Z12, Z14, Z10
+	VFMADD231PD  Y13, Y14, Y11
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPD      (CX), Z12
+	VMOVUPD.Z    64(CX), K1, Y13
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z14
+	VFMADD231PD  Z12, Z14, Z0
+	VFMADD231PD  Y13, Y14, Y1
+	VBROADCASTSD (DI)(BX*1), Z14
+	VFMADD231PD  Z12, Z14, Z2
+	VFMADD231PD  Y13, Y14, Y3
+	VBROADCASTSD (DI)(BX*2), Z14
+	VFMADD231PD  Z12, Z14, Z4
+	VFMADD231PD  Y13, Y14, Y5
+	VBROADCASTSD (DI)(R8*1), Z14
+	VFMADD231PD  Z12, Z14, Z6
+	VFMADD231PD  Y13, Y14, Y7
+	VBROADCASTSD (R9), Z14
+	VFMADD231PD  Z12, Z14, Z8
+	VFMADD231PD  Y13, Y14, Y9
+	VBROADCASTSD (R9)(BX*1), Z14
+	VFMADD231PD  Z12, Z14, Z10
+	VFMADD231PD  Y13, Y14, Y11
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPD Z0, (CX)
+	VMOVUPD Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z2, (CX)
+	VMOVUPD Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z4, (CX)
+	VMOVUPD Y5, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z6, (CX)
+	VMOVUPD Y7, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z8, (CX)
+	VMOVUPD Y9, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z10, (CX)
+	VMOVUPD Y11, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPD   (CX), Z12
+	VADDPD    Z0, Z12, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z6, Z0, Z6
+	VMOVUPD   Z6, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y7, Y0, Y7
+	VMOVUPD   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z8, Z0, Z8
+	VMOVUPD   Z8, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y9, Y0, Y9
+	VMOVUPD   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z10, Z0, Z10
+	VMOVUPD   Z10, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y11, Y0, Y11
+	VMOVUPD   Y11, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPD   (CX), Z12
+	VSUBPD    Z0, Z12, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z6, Z0, Z6
+	VMOVUPD   Z6, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y7, Y0, Y7
+	VMOVUPD   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z8, Z0, Z8
+	VMOVUPD   Z8, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y9, Y0, Y9
+	VMOVUPD   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z10, Z0, Z10
+	VMOVUPD   Z10, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y11, Y0, Y11
+	VMOVUPD   Y11, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne7F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile7x1F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne7F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -17462,9 +21526,281 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile8x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileHalf7F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf7F64x8(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	LEAQ      (BX)(BX*2), R8
+	LEAQ      (DI)(BX*4), R9
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	VPXORD    Z6, Z6, Z6
+	VXORPS    Y7, Y7, Y7
+	VPXORD    Z8, Z8, Z8
+	VXORPS    Y9, Y9, Y9
+	VPXORD    Z10, Z10, Z10
+	VXORPS    Y11, Y11, Y11
+	VPXORD    Z12, Z12, Z12
+	VXORPS    Y13, Y13, Y13
+	MOVQ      bias+48(FP), R10
+	TESTQ     R10, R10
+	JZ        ready
+	VMOVUPD   (R10), Z0
+	VMOVAPD   Z0, Z2
+	VMOVAPD   Z0, Z4
+	VMOVAPD   Z0, Z6
+	VMOVAPD   Z0, Z8
+	VMOVAPD   Z0, Z10
+	VMOVAPD   Z0, Z12
+	VMOVUPD.Z 64(R10), K1, Y1
+	VMOVAPD   Y1, Y3
+	VMOVAPD   Y1, Y5
+	VMOVAPD   Y1, Y7
+	VMOVAPD   Y1, Y9
+	VMOVAPD   Y1, Y11
+	VMOVAPD   Y1, Y13
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPD      (CX), Z14
+	VMOVUPD.Z    64(CX), K1, Y15
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z16
+	VFMADD231PD  Z14, Z16, Z0
+	VFMADD231PD  Y15, Y16, Y1
+	VBROADCASTSD (DI)(BX*1), Z16
+	VFMADD231PD  Z14, Z16, Z2
+	VFMADD231PD  Y15, Y16, Y3
+	VBROADCASTSD (DI)(BX*2), Z16
+	VFMADD231PD  Z14, Z16, Z4
+	VFMADD231PD  Y15, Y16, Y5
+	VBROADCASTSD (DI)(R8*1), Z16
+	VFMADD231PD  Z14, Z16, Z6
+	VFMADD231PD  Y15, Y16, Y7
+	VBROADCASTSD (R9), Z16
+	VFMADD231PD  Z14, Z16, Z8
+	VFMADD231PD  Y15, Y16, Y9
+	VBROADCASTSD (R9)(BX*1), Z16
+	VFMADD231PD  Z14, Z16, Z10
+	VFMADD231PD  Y15, Y16, Y11
+	VBROADCASTSD (R9)(BX*2), Z16
+	VFMADD231PD  Z14, Z16, Z12
+	VFMADD231PD  Y15, Y16, Y13
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	VMOVUPD      (CX), Z14
+	VMOVUPD.Z    64(CX), K1, Y15
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z16
+	VFMADD231PD  Z14, Z16, Z0
+	VFMADD231PD  Y15, Y16, Y1
+	VBROADCASTSD (DI)(BX*1), Z16
+	VFMADD231PD  Z14, Z16, Z2
+	VFMADD231PD  Y15, Y16, Y3
+	VBROADCASTSD (DI)(BX*2), Z16
+	VFMADD231PD  Z14, Z16, Z4
+	VFMADD231PD  Y15, Y16, Y5
+	VBROADCASTSD (DI)(R8*1), Z16
+	VFMADD231PD  Z14, Z16, Z6
+	VFMADD231PD  Y15, Y16, Y7
+	VBROADCASTSD (R9), Z16
+	VFMADD231PD  Z14, Z16, Z8
+	VFMADD231PD  Y15, Y16, Y9
+	VBROADCASTSD (R9)(BX*1), Z16
+	VFMADD231PD  Z14, Z16, Z10
+	VFMADD231PD  Y15, Y16, Y11
+	VBROADCASTSD (R9)(BX*2), Z16
+	VFMADD231PD  Z14, Z16, Z12
+	VFMADD231PD  Y15, Y16, Y13
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPD      (CX), Z14
+	VMOVUPD.Z    64(CX), K1, Y15
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z16
+	VFMADD231PD  Z14, Z16, Z0
+	VFMADD231PD  Y15, Y16, Y1
+	VBROADCASTSD (DI)(BX*1), Z16
+	VFMADD231PD  Z14, Z16, Z2
+	VFMADD231PD  Y15, Y16, Y3
+	VBROADCASTSD (DI)(BX*2), Z16
+	VFMADD231PD  Z14, Z16, Z4
+	VFMADD231PD  Y15, Y16, Y5
+	VBROADCASTSD (DI)(R8*1), Z16
+	VFMADD231PD  Z14, Z16, Z6
+	VFMADD231PD  Y15, Y16, Y7
+	VBROADCASTSD (R9), Z16
+	VFMADD231PD  Z14, Z16, Z8
+	VFMADD231PD  Y15, Y16, Y9
+	VBROADCASTSD (R9)(BX*1), Z16
+	VFMADD231PD  Z14, Z16, Z10
+	VFMADD231PD  Y15, Y16, Y11
+	VBROADCASTSD (R9)(BX*2), Z16
+	VFMADD231PD  Z14, Z16, Z12
+	VFMADD231PD  Y15, Y16, Y13
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPD Z0, (CX)
+	VMOVUPD Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z2, (CX)
+	VMOVUPD Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z4, (CX)
+	VMOVUPD Y5, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z6, (CX)
+	VMOVUPD Y7, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z8, (CX)
+	VMOVUPD Y9, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z10, (CX)
+	VMOVUPD Y11, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z12, (CX)
+	VMOVUPD Y13, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPD   (CX), Z14
+	VADDPD    Z0, Z14, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z6, Z0, Z6
+	VMOVUPD   Z6, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y7, Y0, Y7
+	VMOVUPD   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z8, Z0, Z8
+	VMOVUPD   Z8, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y9, Y0, Y9
+	VMOVUPD   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z10, Z0, Z10
+	VMOVUPD   Z10, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y11, Y0, Y11
+	VMOVUPD   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z12, Z0, Z12
+	VMOVUPD   Z12, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y13, Y0, Y13
+	VMOVUPD   Y13, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPD   (CX), Z14
+	VSUBPD    Z0, Z14, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z6, Z0, Z6
+	VMOVUPD   Z6, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y7, Y0, Y7
+	VMOVUPD   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z8, Z0, Z8
+	VMOVUPD   Z8, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y9, Y0, Y9
+	VMOVUPD   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z10, Z0, Z10
+	VMOVUPD   Z10, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y11, Y0, Y11
+	VMOVUPD   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z12, Z0, Z12
+	VMOVUPD   Z12, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y13, Y0, Y13
+	VMOVUPD   Y13, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne8F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile8x1F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne8F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -17665,9 +22001,311 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile9x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileHalf8F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf8F64x8(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	LEAQ      (BX)(BX*2), R8
+	LEAQ      (DI)(BX*4), R9
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	VPXORD    Z6, Z6, Z6
+	VXORPS    Y7, Y7, Y7
+	VPXORD    Z8, Z8, Z8
+	VXORPS    Y9, Y9, Y9
+	VPXORD    Z10, Z10, Z10
+	VXORPS    Y11, Y11, Y11
+	VPXORD    Z12, Z12, Z12
+	VXORPS    Y13, Y13, Y13
+	VPXORD    Z14, Z14, Z14
+	VXORPS    Y15, Y15, Y15
+	MOVQ      bias+48(FP), R10
+	TESTQ     R10, R10
+	JZ        ready
+	VMOVUPD   (R10), Z0
+	VMOVAPD   Z0, Z2
+	VMOVAPD   Z0, Z4
+	VMOVAPD   Z0, Z6
+	VMOVAPD   Z0, Z8
+	VMOVAPD   Z0, Z10
+	VMOVAPD   Z0, Z12
+	VMOVAPD   Z0, Z14
+	VMOVUPD.Z 64(R10), K1, Y1
+	VMOVAPD   Y1, Y3
+	VMOVAPD   Y1, Y5
+	VMOVAPD   Y1, Y7
+	VMOVAPD   Y1, Y9
+	VMOVAPD   Y1, Y11
+	VMOVAPD   Y1, Y13
+	VMOVAPD   Y1, Y15
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPD      (CX), Z16
+	VMOVUPD.Z    64(CX), K1, Y17
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z18
+	VFMADD231PD  Z16, Z18, Z0
+	VFMADD231PD  Y17, Y18, Y1
+	VBROADCASTSD (DI)(BX*1), Z18
+	VFMADD231PD  Z16, Z18, Z2
+	VFMADD231PD  Y17, Y18, Y3
+	VBROADCASTSD (DI)(BX*2), Z18
+	VFMADD231PD  Z16, Z18, Z4
+	VFMADD231PD  Y17, Y18, Y5
+	VBROADCASTSD (DI)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z6
+	VFMADD231PD  Y17, Y18, Y7
+	VBROADCASTSD (R9), Z18
+	VFMADD231PD  Z16, Z18, Z8
+	VFMADD231PD  Y17, Y18, Y9
+	VBROADCASTSD (R9)(BX*1), Z18
+	VFMADD231PD  Z16, Z18, Z10
+	VFMADD231PD  Y17, Y18, Y11
+	VBROADCASTSD (R9)(BX*2), Z18
+	VFMADD231PD  Z16, Z18, Z12
+	VFMADD231PD  Y17, Y18, Y13
+	VBROADCASTSD (R9)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z14
+	VFMADD231PD  Y17, Y18, Y15
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	VMOVUPD      (CX), Z16
+	VMOVUPD.Z    64(CX), K1, Y17
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z18
+	VFMADD231PD  Z16, Z18, Z0
+	VFMADD231PD  Y17, Y18, Y1
+	VBROADCASTSD (DI)(BX*1), Z18
+	VFMADD231PD  Z16, Z18, Z2
+	VFMADD231PD  Y17, Y18, Y3
+	VBROADCASTSD (DI)(BX*2), Z18
+	VFMADD231PD  Z16, Z18, Z4
+	VFMADD231PD  Y17, Y18, Y5
+	VBROADCASTSD (DI)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z6
+	VFMADD231PD  Y17, Y18, Y7
+	VBROADCASTSD (R9), Z18
+	VFMADD231PD  Z16, Z18, Z8
+	VFMADD231PD  Y17, Y18, Y9
+	VBROADCASTSD (R9)(BX*1), Z18
+	VFMADD231PD  Z16, Z18, Z10
+	VFMADD231PD  Y17, Y18, Y11
+	VBROADCASTSD (R9)(BX*2), Z18
+	VFMADD231PD  Z16, Z18, Z12
+	VFMADD231PD  Y17, Y18, Y13
+	VBROADCASTSD (R9)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z14
+	VFMADD231PD  Y17, Y18, Y15
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPD      (CX), Z16
+	VMOVUPD.Z    64(CX), K1, Y17
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z18
+	VFMADD231PD  Z16, Z18, Z0
+	VFMADD231PD  Y17, Y18, Y1
+	VBROADCASTSD (DI)(BX*1), Z18
+	VFMADD231PD  Z16, Z18, Z2
+	VFMADD231PD  Y17, Y18, Y3
+	VBROADCASTSD (DI)(BX*2), Z18
+	VFMADD231PD  Z16, Z18, Z4
+	VFMADD231PD  Y17, Y18, Y5
+	VBROADCASTSD (DI)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z6
+	VFMADD231PD  Y17, Y18, Y7
+	VBROADCASTSD (R9), Z18
+	VFMADD231PD  Z16, Z18, Z8
+	VFMADD231PD  Y17, Y18, Y9
+	VBROADCASTSD (R9)(BX*1), Z18
+	VFMADD231PD  Z16, Z18, Z10
+	VFMADD231PD  Y17, Y18, Y11
+	VBROADCASTSD (R9)(BX*2), Z18
+	VFMADD231PD  Z16, Z18, Z12
+	VFMADD231PD  Y17, Y18, Y13
+	VBROADCASTSD (R9)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z14
+	VFMADD231PD  Y17, Y18, Y15
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPD Z0, (CX)
+	VMOVUPD Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z2, (CX)
+	VMOVUPD Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z4, (CX)
+	VMOVUPD Y5, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z6, (CX)
+	VMOVUPD Y7, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z8, (CX)
+	VMOVUPD Y9, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z10, (CX)
+	VMOVUPD Y11, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z12, (CX)
+	VMOVUPD Y13, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z14, (CX)
+	VMOVUPD Y15, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPD   (CX), Z16
+	VADDPD    Z0, Z16, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z6, Z0, Z6
+	VMOVUPD   Z6, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y7, Y0, Y7
+	VMOVUPD   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z8, Z0, Z8
+	VMOVUPD   Z8, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y9, Y0, Y9
+	VMOVUPD   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z10, Z0, Z10
+	VMOVUPD   Z10, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y11, Y0, Y11
+	VMOVUPD   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z12, Z0, Z12
+	VMOVUPD   Z12, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y13, Y0, Y13
+	VMOVUPD   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z14, Z0, Z14
+	VMOVUPD   Z14, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y15, Y0, Y15
+	VMOVUPD   Y15, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPD   (CX), Z16
+	VSUBPD    Z0, Z16, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z6, Z0, Z6
+	VMOVUPD   Z6, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y7, Y0, Y7
+	VMOVUPD   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z8, Z0, Z8
+	VMOVUPD   Z8, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y9, Y0, Y9
+	VMOVUPD   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z10, Z0, Z10
+	VMOVUPD   Z10, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y11, Y0, Y11
+	VMOVUPD   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z12, Z0, Z12
+	VMOVUPD   Z12, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y13, Y0, Y13
+	VMOVUPD   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z14, Z0, Z14
+	VMOVUPD   Z14, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y15, Y0, Y15
+	VMOVUPD   Y15, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne9F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile9x1F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne9F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -17890,9 +22528,345 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile10x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileHalf9F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf9F64x8(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	LEAQ      (BX)(BX*2), R8
+	LEAQ      (DI)(BX*4), R9
+	LEAQ      (R9)(BX*4), R10
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	VPXORD    Z6, Z6, Z6
+	VXORPS    Y7, Y7, Y7
+	VPXORD    Z8, Z8, Z8
+	VXORPS    Y9, Y9, Y9
+	VPXORD    Z10, Z10, Z10
+	VXORPS    Y11, Y11, Y11
+	VPXORD    Z12, Z12, Z12
+	VXORPS    Y13, Y13, Y13
+	VPXORD    Z14, Z14, Z14
+	VXORPS    Y15, Y15, Y15
+	VPXORD    Z16, Z16, Z16
+	VXORPS    Y17, Y17, Y17
+	MOVQ      bias+48(FP), R11
+	TESTQ     R11, R11
+	JZ        ready
+	VMOVUPD   (R11), Z0
+	VMOVAPD   Z0, Z2
+	VMOVAPD   Z0, Z4
+	VMOVAPD   Z0, Z6
+	VMOVAPD   Z0, Z8
+	VMOVAPD   Z0, Z10
+	VMOVAPD   Z0, Z12
+	VMOVAPD   Z0, Z14
+	VMOVAPD   Z0, Z16
+	VMOVUPD.Z 64(R11), K1, Y1
+	VMOVAPD   Y1, Y3
+	VMOVAPD   Y1, Y5
+	VMOVAPD   Y1, Y7
+	VMOVAPD   Y1, Y9
+	VMOVAPD   Y1, Y11
+	VMOVAPD   Y1, Y13
+	VMOVAPD   Y1, Y15
+	VMOVAPD   Y1, Y17
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPD      (CX), Z18
+	VMOVUPD.Z    64(CX), K1, Y19
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z20
+	VFMADD231PD  Z18, Z20, Z0
+	VFMADD231PD  Y19, Y20, Y1
+	VBROADCASTSD (DI)(BX*1), Z20
+	VFMADD231PD  Z18, Z20, Z2
+	VFMADD231PD  Y19, Y20, Y3
+	VBROADCASTSD (DI)(BX*2), Z20
+	VFMADD231PD  Z18, Z20, Z4
+	VFMADD231PD  Y19, Y20, Y5
+	VBROADCASTSD (DI)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z6
+	VFMADD231PD  Y19, Y20, Y7
+	VBROADCASTSD (R9), Z20
+	VFMADD231PD  Z18, Z20, Z8
+	VFMADD231PD  Y19, Y20, Y9
+	VBROADCASTSD (R9)(BX*1), Z20
+	VFMADD231PD  Z18, Z20, Z10
+	VFMADD231PD  Y19, Y20, Y11
+	VBROADCASTSD (R9)(BX*2), Z20
+	VFMADD231PD  Z18, Z20, Z12
+	VFMADD231PD  Y19, Y20, Y13
+	VBROADCASTSD (R9)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z14
+	VFMADD231PD  Y19, Y20, Y15
+	VBROADCASTSD (R10), Z20
+	VFMADD231PD  Z18, Z20, Z16
+	VFMADD231PD  Y19, Y20, Y17
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	VMOVUPD      (CX), Z18
+	VMOVUPD.Z    64(CX), K1, Y19
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z20
+	VFMADD231PD  Z18, Z20, Z0
+	VFMADD231PD  Y19, Y20, Y1
+	VBROADCASTSD (DI)(BX*1), Z20
+	VFMADD231PD  Z18, Z20, Z2
+	VFMADD231PD  Y19, Y20, Y3
+	VBROADCASTSD (DI)(BX*2), Z20
+	VFMADD231PD  Z18, Z20, Z4
+	VFMADD231PD  Y19, Y20, Y5
+	VBROADCASTSD (DI)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z6
+	VFMADD231PD  Y19, Y20, Y7
+	VBROADCASTSD (R9), Z20
+	VFMADD231PD  Z18, Z20, Z8
+	VFMADD231PD  Y19, Y20, Y9
+	VBROADCASTSD (R9)(BX*1), Z20
+	VFMADD231PD  Z18, Z20, Z10
+	VFMADD231PD  Y19, Y20, Y11
+	VBROADCASTSD (R9)(BX*2), Z20
+	VFMADD231PD  Z18, Z20, Z12
+	VFMADD231PD  Y19, Y20, Y13
+	VBROADCASTSD (R9)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z14
+	VFMADD231PD  Y19, Y20, Y15
+	VBROADCASTSD (R10), Z20
+	VFMADD231PD  Z18, Z20, Z16
+	VFMADD231PD  Y19, Y20, Y17
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPD      (CX), Z18
+	VMOVUPD.Z    64(CX), K1, Y19
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z20
+	VFMADD231PD  Z18, Z20, Z0
+	VFMADD231PD  Y19, Y20, Y1
+	VBROADCASTSD (DI)(BX*1), Z20
+	VFMADD231PD  Z18, Z20, Z2
+	VFMADD231PD  Y19, Y20, Y3
+	VBROADCASTSD (DI)(BX*2), Z20
+	VFMADD231PD  Z18, Z20, Z4
+	VFMADD231PD  Y19, Y20, Y5
+	VBROADCASTSD (DI)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z6
+	VFMADD231PD  Y19, Y20, Y7
+	VBROADCASTSD (R9), Z20
+	VFMADD231PD  Z18, Z20, Z8
+	VFMADD231PD  Y19, Y20, Y9
+	VBROADCASTSD (R9)(BX*1), Z20
+	VFMADD231PD  Z18, Z20, Z10
+	VFMADD231PD  Y19, Y20, Y11
+	VBROADCASTSD (R9)(BX*2), Z20
+	VFMADD231PD  Z18, Z20, Z12
+	VFMADD231PD  Y19, Y20, Y13
+	VBROADCASTSD (R9)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z14
+	VFMADD231PD  Y19, Y20, Y15
+	VBROADCASTSD (R10), Z20
+	VFMADD231PD  Z18, Z20, Z16
+	VFMADD231PD  Y19, Y20, Y17
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPD Z0, (CX)
+	VMOVUPD Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z2, (CX)
+	VMOVUPD Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z4, (CX)
+	VMOVUPD Y5, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z6, (CX)
+	VMOVUPD Y7, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z8, (CX)
+	VMOVUPD Y9, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z10, (CX)
+	VMOVUPD Y11, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z12, (CX)
+	VMOVUPD Y13, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z14, (CX)
+	VMOVUPD Y15, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z16, (CX)
+	VMOVUPD Y17, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPD   (CX), Z18
+	VADDPD    Z0, Z18, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z6, Z0, Z6
+	VMOVUPD   Z6, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y7, Y0, Y7
+	VMOVUPD   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z8, Z0, Z8
+	VMOVUPD   Z8, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y9, Y0, Y9
+	VMOVUPD   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z10, Z0, Z10
+	VMOVUPD   Z10, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y11, Y0, Y11
+	VMOVUPD   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z12, Z0, Z12
+	VMOVUPD   Z12, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y13, Y0, Y13
+	VMOVUPD   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z14, Z0, Z14
+	VMOVUPD   Z14, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y15, Y0, Y15
+	VMOVUPD   Y15, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z16, Z0, Z16
+	VMOVUPD   Z16, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y17, Y0, Y17
+	VMOVUPD   Y17, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPD   (CX), Z18
+	VSUBPD    Z0, Z18, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z6, Z0, Z6
+	VMOVUPD   Z6, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y7, Y0, Y7
+	VMOVUPD   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z8, Z0, Z8
+	VMOVUPD   Z8, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y9, Y0, Y9
+	VMOVUPD   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z10, Z0, Z10
+	VMOVUPD   Z10, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y11, Y0, Y11
+	VMOVUPD   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z12, Z0, Z12
+	VMOVUPD   Z12, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y13, Y0, Y13
+	VMOVUPD   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z14, Z0, Z14
+	VMOVUPD   Z14, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y15, Y0, Y15
+	VMOVUPD   Y15, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z16, Z0, Z16
+	VMOVUPD   Z16, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y17, Y0, Y17
+	VMOVUPD   Y17, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne10F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile10x1F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne10F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -18133,9 +23107,375 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile11x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileHalf10F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf10F64x8(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	LEAQ      (BX)(BX*2), R8
+	LEAQ      (DI)(BX*4), R9
+	LEAQ      (R9)(BX*4), R10
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	VPXORD    Z6, Z6, Z6
+	VXORPS    Y7, Y7, Y7
+	VPXORD    Z8, Z8, Z8
+	VXORPS    Y9, Y9, Y9
+	VPXORD    Z10, Z10, Z10
+	VXORPS    Y11, Y11, Y11
+	VPXORD    Z12, Z12, Z12
+	VXORPS    Y13, Y13, Y13
+	VPXORD    Z14, Z14, Z14
+	VXORPS    Y15, Y15, Y15
+	VPXORD    Z16, Z16, Z16
+	VXORPS    Y17, Y17, Y17
+	VPXORD    Z18, Z18, Z18
+	VXORPS    Y19, Y19, Y19
+	MOVQ      bias+48(FP), R11
+	TESTQ     R11, R11
+	JZ        ready
+	VMOVUPD   (R11), Z0
+	VMOVAPD   Z0, Z2
+	VMOVAPD   Z0, Z4
+	VMOVAPD   Z0, Z6
+	VMOVAPD   Z0, Z8
+	VMOVAPD   Z0, Z10
+	VMOVAPD   Z0, Z12
+	VMOVAPD   Z0, Z14
+	VMOVAPD   Z0, Z16
+	VMOVAPD   Z0, Z18
+	VMOVUPD.Z 64(R11), K1, Y1
+	VMOVAPD   Y1, Y3
+	VMOVAPD   Y1, Y5
+	VMOVAPD   Y1, Y7
+	VMOVAPD   Y1, Y9
+	VMOVAPD   Y1, Y11
+	VMOVAPD   Y1, Y13
+	VMOVAPD   Y1, Y15
+	VMOVAPD   Y1, Y17
+	VMOVAPD   Y1, Y19
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPD      (CX), Z20
+	VMOVUPD.Z    64(CX), K1, Y21
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z22
+	VFMADD231PD  Z20, Z22, Z0
+	VFMADD231PD  Y21, Y22, Y1
+	VBROADCASTSD (DI)(BX*1), Z22
+	VFMADD231PD  Z20, Z22, Z2
+	VFMADD231PD  Y21, Y22, Y3
+	VBROADCASTSD (DI)(BX*2), Z22
+	VFMADD231PD  Z20, Z22, Z4
+	VFMADD231PD  Y21, Y22, Y5
+	VBROADCASTSD (DI)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z6
+	VFMADD231PD  Y21, Y22, Y7
+	VBROADCASTSD (R9), Z22
+	VFMADD231PD  Z20, Z22, Z8
+	VFMADD231PD  Y21, Y22, Y9
+	VBROADCASTSD (R9)(BX*1), Z22
+	VFMADD231PD  Z20, Z22, Z10
+	VFMADD231PD  Y21, Y22, Y11
+	VBROADCASTSD (R9)(BX*2), Z22
+	VFMADD231PD  Z20, Z22, Z12
+	VFMADD231PD  Y21, Y22, Y13
+	VBROADCASTSD (R9)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z14
+	VFMADD231PD  Y21, Y22, Y15
+	VBROADCASTSD (R10), Z22
+	VFMADD231PD  Z20, Z22, Z16
+	VFMADD231PD  Y21, Y22, Y17
+	VBROADCASTSD (R10)(BX*1), Z22
+	VFMADD231PD  Z20, Z22, Z18
+	VFMADD231PD  Y21, Y22, Y19
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	VMOVUPD      (CX), Z20
+	VMOVUPD.Z    64(CX), K1, Y21
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z22
+	VFMADD231PD  Z20, Z22, Z0
+	VFMADD231PD  Y21, Y22, Y1
+	VBROADCASTSD (DI)(BX*1), Z22
+	VFMADD231PD  Z20, Z22, Z2
+	VFMADD231PD  Y21, Y22, Y3
+	VBROADCASTSD (DI)(BX*2), Z22
+	VFMADD231PD  Z20, Z22, Z4
+	VFMADD231PD  Y21, Y22, Y5
+	VBROADCASTSD (DI)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z6
+	VFMADD231PD  Y21, Y22, Y7
+	VBROADCASTSD (R9), Z22
+	VFMADD231PD  Z20, Z22, Z8
+	VFMADD231PD  Y21, Y22, Y9
+	VBROADCASTSD (R9)(BX*1), Z22
+	VFMADD231PD  Z20, Z22, Z10
+	VFMADD231PD  Y21, Y22, Y11
+	VBROADCASTSD (R9)(BX*2), Z22
+	VFMADD231PD  Z20, Z22, Z12
+	VFMADD231PD  Y21, Y22, Y13
+	VBROADCASTSD (R9)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z14
+	VFMADD231PD  Y21, Y22, Y15
+	VBROADCASTSD (R10), Z22
+	VFMADD231PD  Z20, Z22, Z16
+	VFMADD231PD  Y21, Y22, Y17
+	VBROADCASTSD (R10)(BX*1), Z22
+	VFMADD231PD  Z20, Z22, Z18
+	VFMADD231PD  Y21, Y22, Y19
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPD      (CX), Z20
+	VMOVUPD.Z    64(CX), K1, Y21
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z22
+	VFMADD231PD  Z20, Z22, Z0
+	VFMADD231PD  Y21, Y22, Y1
+	VBROADCASTSD (DI)(BX*1), Z22
+	VFMADD231PD  Z20, Z22, Z2
+	VFMADD231PD  Y21, Y22, Y3
+	VBROADCASTSD (DI)(BX*2), Z22
+	VFMADD231PD  Z20, Z22, Z4
+	VFMADD231PD  Y21, Y22, Y5
+	VBROADCASTSD (DI)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z6
+	VFMADD231PD  Y21, Y22, Y7
+	VBROADCASTSD (R9), Z22
+	VFMADD231PD  Z20, Z22, Z8
+	VFMADD231PD  Y21, Y22, Y9
+	VBROADCASTSD (R9)(BX*1), Z22
+	VFMADD231PD  Z20, Z22, Z10
+	VFMADD231PD  Y21, Y22, Y11
+	VBROADCASTSD (R9)(BX*2), Z22
+	VFMADD231PD  Z20, Z22, Z12
+	VFMADD231PD  Y21, Y22, Y13
+	VBROADCASTSD (R9)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z14
+	VFMADD231PD  Y21, Y22, Y15
+	VBROADCASTSD (R10), Z22
+	VFMADD231PD  Z20, Z22, Z16
+	VFMADD231PD  Y21, Y22, Y17
+	VBROADCASTSD (R10)(BX*1), Z22
+	VFMADD231PD  Z20, Z22, Z18
+	VFMADD231PD  Y21, Y22, Y19
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPD Z0, (CX)
+	VMOVUPD Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z2, (CX)
+	VMOVUPD Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z4, (CX)
+	VMOVUPD Y5, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z6, (CX)
+	VMOVUPD Y7, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z8, (CX)
+	VMOVUPD Y9, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z10, (CX)
+	VMOVUPD Y11, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z12, (CX)
+	VMOVUPD Y13, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z14, (CX)
+	VMOVUPD Y15, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z16, (CX)
+	VMOVUPD Y17, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z18, (CX)
+	VMOVUPD Y19, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPD   (CX), Z20
+	VADDPD    Z0, Z20, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z6, Z0, Z6
+	VMOVUPD   Z6, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y7, Y0, Y7
+	VMOVUPD   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z8, Z0, Z8
+	VMOVUPD   Z8, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y9, Y0, Y9
+	VMOVUPD   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z10, Z0, Z10
+	VMOVUPD   Z10, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y11, Y0, Y11
+	VMOVUPD   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z12, Z0, Z12
+	VMOVUPD   Z12, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y13, Y0, Y13
+	VMOVUPD   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z14, Z0, Z14
+	VMOVUPD   Z14, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y15, Y0, Y15
+	VMOVUPD   Y15, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z16, Z0, Z16
+	VMOVUPD   Z16, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y17, Y0, Y17
+	VMOVUPD   Y17, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z18, Z0, Z18
+	VMOVUPD   Z18, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y19, Y0, Y19
+	VMOVUPD   Y19, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPD   (CX), Z20
+	VSUBPD    Z0, Z20, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z6, Z0, Z6
+	VMOVUPD   Z6, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y7, Y0, Y7
+	VMOVUPD   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z8, Z0, Z8
+	VMOVUPD   Z8, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y9, Y0, Y9
+	VMOVUPD   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z10, Z0, Z10
+	VMOVUPD   Z10, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y11, Y0, Y11
+	VMOVUPD   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z12, Z0, Z12
+	VMOVUPD   Z12, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y13, Y0, Y13
+	VMOVUPD   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z14, Z0, Z14
+	VMOVUPD   Z14, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y15, Y0, Y15
+	VMOVUPD   Y15, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z16, Z0, Z16
+	VMOVUPD   Z16, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y17, Y0, Y17
+	VMOVUPD   Y17, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z18, Z0, Z18
+	VMOVUPD   Z18, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y19, Y0, Y19
+	VMOVUPD   Y19, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne11F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile11x1F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne11F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -18394,9 +23734,405 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile12x1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileHalf11F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf11F64x8(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	LEAQ      (BX)(BX*2), R8
+	LEAQ      (DI)(BX*4), R9
+	LEAQ      (R9)(BX*4), R10
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	VPXORD    Z6, Z6, Z6
+	VXORPS    Y7, Y7, Y7
+	VPXORD    Z8, Z8, Z8
+	VXORPS    Y9, Y9, Y9
+	VPXORD    Z10, Z10, Z10
+	VXORPS    Y11, Y11, Y11
+	VPXORD    Z12, Z12, Z12
+	VXORPS    Y13, Y13, Y13
+	VPXORD    Z14, Z14, Z14
+	VXORPS    Y15, Y15, Y15
+	VPXORD    Z16, Z16, Z16
+	VXORPS    Y17, Y17, Y17
+	VPXORD    Z18, Z18, Z18
+	VXORPS    Y19, Y19, Y19
+	VPXORD    Z20, Z20, Z20
+	VXORPS    Y21, Y21, Y21
+	MOVQ      bias+48(FP), R11
+	TESTQ     R11, R11
+	JZ        ready
+	VMOVUPD   (R11), Z0
+	VMOVAPD   Z0, Z2
+	VMOVAPD   Z0, Z4
+	VMOVAPD   Z0, Z6
+	VMOVAPD   Z0, Z8
+	VMOVAPD   Z0, Z10
+	VMOVAPD   Z0, Z12
+	VMOVAPD   Z0, Z14
+	VMOVAPD   Z0, Z16
+	VMOVAPD   Z0, Z18
+	VMOVAPD   Z0, Z20
+	VMOVUPD.Z 64(R11), K1, Y1
+	VMOVAPD   Y1, Y3
+	VMOVAPD   Y1, Y5
+	VMOVAPD   Y1, Y7
+	VMOVAPD   Y1, Y9
+	VMOVAPD   Y1, Y11
+	VMOVAPD   Y1, Y13
+	VMOVAPD   Y1, Y15
+	VMOVAPD   Y1, Y17
+	VMOVAPD   Y1, Y19
+	VMOVAPD   Y1, Y21
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPD      (CX), Z22
+	VMOVUPD.Z    64(CX), K1, Y23
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z24
+	VFMADD231PD  Z22, Z24, Z0
+	VFMADD231PD  Y23, Y24, Y1
+	VBROADCASTSD (DI)(BX*1), Z24
+	VFMADD231PD  Z22, Z24, Z2
+	VFMADD231PD  Y23, Y24, Y3
+	VBROADCASTSD (DI)(BX*2), Z24
+	VFMADD231PD  Z22, Z24, Z4
+	VFMADD231PD  Y23, Y24, Y5
+	VBROADCASTSD (DI)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z6
+	VFMADD231PD  Y23, Y24, Y7
+	VBROADCASTSD (R9), Z24
+	VFMADD231PD  Z22, Z24, Z8
+	VFMADD231PD  Y23, Y24, Y9
+	VBROADCASTSD (R9)(BX*1), Z24
+	VFMADD231PD  Z22, Z24, Z10
+	VFMADD231PD  Y23, Y24, Y11
+	VBROADCASTSD (R9)(BX*2), Z24
+	VFMADD231PD  Z22, Z24, Z12
+	VFMADD231PD  Y23, Y24, Y13
+	VBROADCASTSD (R9)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z14
+	VFMADD231PD  Y23, Y24, Y15
+	VBROADCASTSD (R10), Z24
+	VFMADD231PD  Z22, Z24, Z16
+	VFMADD231PD  Y23, Y24, Y17
+	VBROADCASTSD (R10)(BX*1), Z24
+	VFMADD231PD  Z22, Z24, Z18
+	VFMADD231PD  Y23, Y24, Y19
+	VBROADCASTSD (R10)(BX*2), Z24
+	VFMADD231PD  Z22, Z24, Z20
+	VFMADD231PD  Y23, Y24, Y21
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	VMOVUPD      (CX), Z22
+	VMOVUPD.Z    64(CX), K1, Y23
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z24
+	VFMADD231PD  Z22, Z24, Z0
+	VFMADD231PD  Y23, Y24, Y1
+	VBROADCASTSD (DI)(BX*1), Z24
+	VFMADD231PD  Z22, Z24, Z2
+	VFMADD231PD  Y23, Y24, Y3
+	VBROADCASTSD (DI)(BX*2), Z24
+	VFMADD231PD  Z22, Z24, Z4
+	VFMADD231PD  Y23, Y24, Y5
+	VBROADCASTSD (DI)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z6
+	VFMADD231PD  Y23, Y24, Y7
+	VBROADCASTSD (R9), Z24
+	VFMADD231PD  Z22, Z24, Z8
+	VFMADD231PD  Y23, Y24, Y9
+	VBROADCASTSD (R9)(BX*1), Z24
+	VFMADD231PD  Z22, Z24, Z10
+	VFMADD231PD  Y23, Y24, Y11
+	VBROADCASTSD (R9)(BX*2), Z24
+	VFMADD231PD  Z22, Z24, Z12
+	VFMADD231PD  Y23, Y24, Y13
+	VBROADCASTSD (R9)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z14
+	VFMADD231PD  Y23, Y24, Y15
+	VBROADCASTSD (R10), Z24
+	VFMADD231PD  Z22, Z24, Z16
+	VFMADD231PD  Y23, Y24, Y17
+	VBROADCASTSD (R10)(BX*1), Z24
+	VFMADD231PD  Z22, Z24, Z18
+	VFMADD231PD  Y23, Y24, Y19
+	VBROADCASTSD (R10)(BX*2), Z24
+	VFMADD231PD  Z22, Z24, Z20
+	VFMADD231PD  Y23, Y24, Y21
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPD      (CX), Z22
+	VMOVUPD.Z    64(CX), K1, Y23
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z24
+	VFMADD231PD  Z22, Z24, Z0
+	VFMADD231PD  Y23, Y24, Y1
+	VBROADCASTSD (DI)(BX*1), Z24
+	VFMADD231PD  Z22, Z24, Z2
+	VFMADD231PD  Y23, Y24, Y3
+	VBROADCASTSD (DI)(BX*2), Z24
+	VFMADD231PD  Z22, Z24, Z4
+	VFMADD231PD  Y23, Y24, Y5
+	VBROADCASTSD (DI)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z6
+	VFMADD231PD  Y23, Y24, Y7
+	VBROADCASTSD (R9), Z24
+	VFMADD231PD  Z22, Z24, Z8
+	VFMADD231PD  Y23, Y24, Y9
+	VBROADCASTSD (R9)(BX*1), Z24
+	VFMADD231PD  Z22, Z24, Z10
+	VFMADD231PD  Y23, Y24, Y11
+	VBROADCASTSD (R9)(BX*2), Z24
+	VFMADD231PD  Z22, Z24, Z12
+	VFMADD231PD  Y23, Y24, Y13
+	VBROADCASTSD (R9)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z14
+	VFMADD231PD  Y23, Y24, Y15
+	VBROADCASTSD (R10), Z24
+	VFMADD231PD  Z22, Z24, Z16
+	VFMADD231PD  Y23, Y24, Y17
+	VBROADCASTSD (R10)(BX*1), Z24
+	VFMADD231PD  Z22, Z24, Z18
+	VFMADD231PD  Y23, Y24, Y19
+	VBROADCASTSD (R10)(BX*2), Z24
+	VFMADD231PD  Z22, Z24, Z20
+	VFMADD231PD  Y23, Y24, Y21
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPD Z0, (CX)
+	VMOVUPD Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z2, (CX)
+	VMOVUPD Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z4, (CX)
+	VMOVUPD Y5, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z6, (CX)
+	VMOVUPD Y7, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z8, (CX)
+	VMOVUPD Y9, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z10, (CX)
+	VMOVUPD Y11, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z12, (CX)
+	VMOVUPD Y13, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z14, (CX)
+	VMOVUPD Y15, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z16, (CX)
+	VMOVUPD Y17, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z18, (CX)
+	VMOVUPD Y19, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z20, (CX)
+	VMOVUPD Y21, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPD   (CX), Z22
+	VADDPD    Z0, Z22, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z6, Z0, Z6
+	VMOVUPD   Z6, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y7, Y0, Y7
+	VMOVUPD   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z8, Z0, Z8
+	VMOVUPD   Z8, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y9, Y0, Y9
+	VMOVUPD   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z10, Z0, Z10
+	VMOVUPD   Z10, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y11, Y0, Y11
+	VMOVUPD   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z12, Z0, Z12
+	VMOVUPD   Z12, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y13, Y0, Y13
+	VMOVUPD   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z14, Z0, Z14
+	VMOVUPD   Z14, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y15, Y0, Y15
+	VMOVUPD   Y15, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z16, Z0, Z16
+	VMOVUPD   Z16, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y17, Y0, Y17
+	VMOVUPD   Y17, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z18, Z0, Z18
+	VMOVUPD   Z18, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y19, Y0, Y19
+	VMOVUPD   Y19, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z20, Z0, Z20
+	VMOVUPD   Z20, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y21, Y0, Y21
+	VMOVUPD   Y21, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPD   (CX), Z22
+	VSUBPD    Z0, Z22, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z6, Z0, Z6
+	VMOVUPD   Z6, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y7, Y0, Y7
+	VMOVUPD   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z8, Z0, Z8
+	VMOVUPD   Z8, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y9, Y0, Y9
+	VMOVUPD   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z10, Z0, Z10
+	VMOVUPD   Z10, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y11, Y0, Y11
+	VMOVUPD   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z12, Z0, Z12
+	VMOVUPD   Z12, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y13, Y0, Y13
+	VMOVUPD   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z14, Z0, Z14
+	VMOVUPD   Z14, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y15, Y0, Y15
+	VMOVUPD   Y15, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z16, Z0, Z16
+	VMOVUPD   Z16, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y17, Y0, Y17
+	VMOVUPD   Y17, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z18, Z0, Z18
+	VMOVUPD   Z18, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y19, Y0, Y19
+	VMOVUPD   Y19, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z20, Z0, Z20
+	VMOVUPD   Z20, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y21, Y0, Y21
+	VMOVUPD   Y21, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+// func tileOne12F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·tile12x1F64x8(SB), NOSPLIT, $0-88
+TEXT ·tileOne12F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
@@ -18670,6 +24406,432 @@ edgeMinus:
 	VMOVUPD.Z (CX), K1, Z0
 	VSUBPD    Z11, Z0, Z11
 	VMOVUPD   Z11, K1, (CX)
+	VZEROUPPER
+	RET
+
+// func tileHalf12F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// Requires: AVX, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·tileHalf12F64x8(SB), NOSPLIT, $0-88
+	MOVQ      k+0(FP), AX
+	MOVQ      b+32(FP), CX
+	MOVQ      ldb+40(FP), DX
+	MOVQ      tail+72(FP), BX
+	MOVQ      $-1, SI
+	BZHIQ     BX, SI, SI
+	KMOVW     SI, K1
+	MOVQ      ra+16(FP), BX
+	MOVQ      ka+24(FP), SI
+	MOVQ      a+8(FP), DI
+	LEAQ      (BX)(BX*2), R8
+	LEAQ      (DI)(BX*4), R9
+	LEAQ      (R9)(BX*4), R10
+	VPXORD    Z0, Z0, Z0
+	VXORPS    Y1, Y1, Y1
+	VPXORD    Z2, Z2, Z2
+	VXORPS    Y3, Y3, Y3
+	VPXORD    Z4, Z4, Z4
+	VXORPS    Y5, Y5, Y5
+	VPXORD    Z6, Z6, Z6
+	VXORPS    Y7, Y7, Y7
+	VPXORD    Z8, Z8, Z8
+	VXORPS    Y9, Y9, Y9
+	VPXORD    Z10, Z10, Z10
+	VXORPS    Y11, Y11, Y11
+	VPXORD    Z12, Z12, Z12
+	VXORPS    Y13, Y13, Y13
+	VPXORD    Z14, Z14, Z14
+	VXORPS    Y15, Y15, Y15
+	VPXORD    Z16, Z16, Z16
+	VXORPS    Y17, Y17, Y17
+	VPXORD    Z18, Z18, Z18
+	VXORPS    Y19, Y19, Y19
+	VPXORD    Z20, Z20, Z20
+	VXORPS    Y21, Y21, Y21
+	VPXORD    Z22, Z22, Z22
+	VXORPS    Y23, Y23, Y23
+	MOVQ      bias+48(FP), R11
+	TESTQ     R11, R11
+	JZ        ready
+	VMOVUPD   (R11), Z0
+	VMOVAPD   Z0, Z2
+	VMOVAPD   Z0, Z4
+	VMOVAPD   Z0, Z6
+	VMOVAPD   Z0, Z8
+	VMOVAPD   Z0, Z10
+	VMOVAPD   Z0, Z12
+	VMOVAPD   Z0, Z14
+	VMOVAPD   Z0, Z16
+	VMOVAPD   Z0, Z18
+	VMOVAPD   Z0, Z20
+	VMOVAPD   Z0, Z22
+	VMOVUPD.Z 64(R11), K1, Y1
+	VMOVAPD   Y1, Y3
+	VMOVAPD   Y1, Y5
+	VMOVAPD   Y1, Y7
+	VMOVAPD   Y1, Y9
+	VMOVAPD   Y1, Y11
+	VMOVAPD   Y1, Y13
+	VMOVAPD   Y1, Y15
+	VMOVAPD   Y1, Y17
+	VMOVAPD   Y1, Y19
+	VMOVAPD   Y1, Y21
+	VMOVAPD   Y1, Y23
+
+ready:
+	SUBQ $0x02, AX
+	JL   odd
+
+loop:
+	VMOVUPD      (CX), Z24
+	VMOVUPD.Z    64(CX), K1, Y25
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z26
+	VFMADD231PD  Z24, Z26, Z0
+	VFMADD231PD  Y25, Y26, Y1
+	VBROADCASTSD (DI)(BX*1), Z26
+	VFMADD231PD  Z24, Z26, Z2
+	VFMADD231PD  Y25, Y26, Y3
+	VBROADCASTSD (DI)(BX*2), Z26
+	VFMADD231PD  Z24, Z26, Z4
+	VFMADD231PD  Y25, Y26, Y5
+	VBROADCASTSD (DI)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z6
+	VFMADD231PD  Y25, Y26, Y7
+	VBROADCASTSD (R9), Z26
+	VFMADD231PD  Z24, Z26, Z8
+	VFMADD231PD  Y25, Y26, Y9
+	VBROADCASTSD (R9)(BX*1), Z26
+	VFMADD231PD  Z24, Z26, Z10
+	VFMADD231PD  Y25, Y26, Y11
+	VBROADCASTSD (R9)(BX*2), Z26
+	VFMADD231PD  Z24, Z26, Z12
+	VFMADD231PD  Y25, Y26, Y13
+	VBROADCASTSD (R9)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z14
+	VFMADD231PD  Y25, Y26, Y15
+	VBROADCASTSD (R10), Z26
+	VFMADD231PD  Z24, Z26, Z16
+	VFMADD231PD  Y25, Y26, Y17
+	VBROADCASTSD (R10)(BX*1), Z26
+	VFMADD231PD  Z24, Z26, Z18
+	VFMADD231PD  Y25, Y26, Y19
+	VBROADCASTSD (R10)(BX*2), Z26
+	VFMADD231PD  Z24, Z26, Z20
+	VFMADD231PD  Y25, Y26, Y21
+	VBROADCASTSD (R10)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z22
+	VFMADD231PD  Y25, Y26, Y23
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	VMOVUPD      (CX), Z24
+	VMOVUPD.Z    64(CX), K1, Y25
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z26
+	VFMADD231PD  Z24, Z26, Z0
+	VFMADD231PD  Y25, Y26, Y1
+	VBROADCASTSD (DI)(BX*1), Z26
+	VFMADD231PD  Z24, Z26, Z2
+	VFMADD231PD  Y25, Y26, Y3
+	VBROADCASTSD (DI)(BX*2), Z26
+	VFMADD231PD  Z24, Z26, Z4
+	VFMADD231PD  Y25, Y26, Y5
+	VBROADCASTSD (DI)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z6
+	VFMADD231PD  Y25, Y26, Y7
+	VBROADCASTSD (R9), Z26
+	VFMADD231PD  Z24, Z26, Z8
+	VFMADD231PD  Y25, Y26, Y9
+	VBROADCASTSD (R9)(BX*1), Z26
+	VFMADD231PD  Z24, Z26, Z10
+	VFMADD231PD  Y25, Y26, Y11
+	VBROADCASTSD (R9)(BX*2), Z26
+	VFMADD231PD  Z24, Z26, Z12
+	VFMADD231PD  Y25, Y26, Y13
+	VBROADCASTSD (R9)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z14
+	VFMADD231PD  Y25, Y26, Y15
+	VBROADCASTSD (R10), Z26
+	VFMADD231PD  Z24, Z26, Z16
+	VFMADD231PD  Y25, Y26, Y17
+	VBROADCASTSD (R10)(BX*1), Z26
+	VFMADD231PD  Z24, Z26, Z18
+	VFMADD231PD  Y25, Y26, Y19
+	VBROADCASTSD (R10)(BX*2), Z26
+	VFMADD231PD  Z24, Z26, Z20
+	VFMADD231PD  Y25, Y26, Y21
+	VBROADCASTSD (R10)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z22
+	VFMADD231PD  Y25, Y26, Y23
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	SUBQ         $0x02, AX
+	JGE          loop
+
+odd:
+	ADDQ         $0x01, AX
+	JL           done
+	VMOVUPD      (CX), Z24
+	VMOVUPD.Z    64(CX), K1, Y25
+	ADDQ         DX, CX
+	VBROADCASTSD (DI), Z26
+	VFMADD231PD  Z24, Z26, Z0
+	VFMADD231PD  Y25, Y26, Y1
+	VBROADCASTSD (DI)(BX*1), Z26
+	VFMADD231PD  Z24, Z26, Z2
+	VFMADD231PD  Y25, Y26, Y3
+	VBROADCASTSD (DI)(BX*2), Z26
+	VFMADD231PD  Z24, Z26, Z4
+	VFMADD231PD  Y25, Y26, Y5
+	VBROADCASTSD (DI)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z6
+	VFMADD231PD  Y25, Y26, Y7
+	VBROADCASTSD (R9), Z26
+	VFMADD231PD  Z24, Z26, Z8
+	VFMADD231PD  Y25, Y26, Y9
+	VBROADCASTSD (R9)(BX*1), Z26
+	VFMADD231PD  Z24, Z26, Z10
+	VFMADD231PD  Y25, Y26, Y11
+	VBROADCASTSD (R9)(BX*2), Z26
+	VFMADD231PD  Z24, Z26, Z12
+	VFMADD231PD  Y25, Y26, Y13
+	VBROADCASTSD (R9)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z14
+	VFMADD231PD  Y25, Y26, Y15
+	VBROADCASTSD (R10), Z26
+	VFMADD231PD  Z24, Z26, Z16
+	VFMADD231PD  Y25, Y26, Y17
+	VBROADCASTSD (R10)(BX*1), Z26
+	VFMADD231PD  Z24, Z26, Z18
+	VFMADD231PD  Y25, Y26, Y19
+	VBROADCASTSD (R10)(BX*2), Z26
+	VFMADD231PD  Z24, Z26, Z20
+	VFMADD231PD  Y25, Y26, Y21
+	VBROADCASTSD (R10)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z22
+	VFMADD231PD  Y25, Y26, Y23
+	ADDQ         SI, DI
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+
+done:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     edgePlus
+	CMPQ    AX, $0x02
+	JEQ     edgeMinus
+	VMOVUPD Z0, (CX)
+	VMOVUPD Y1, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z2, (CX)
+	VMOVUPD Y3, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z4, (CX)
+	VMOVUPD Y5, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z6, (CX)
+	VMOVUPD Y7, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z8, (CX)
+	VMOVUPD Y9, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z10, (CX)
+	VMOVUPD Y11, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z12, (CX)
+	VMOVUPD Y13, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z14, (CX)
+	VMOVUPD Y15, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z16, (CX)
+	VMOVUPD Y17, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z18, (CX)
+	VMOVUPD Y19, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z20, (CX)
+	VMOVUPD Y21, K1, 64(CX)
+	ADDQ    DX, CX
+	VMOVUPD Z22, (CX)
+	VMOVUPD Y23, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgePlus:
+	VMOVUPD   (CX), Z24
+	VADDPD    Z0, Z24, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z6, Z0, Z6
+	VMOVUPD   Z6, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y7, Y0, Y7
+	VMOVUPD   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z8, Z0, Z8
+	VMOVUPD   Z8, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y9, Y0, Y9
+	VMOVUPD   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z10, Z0, Z10
+	VMOVUPD   Z10, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y11, Y0, Y11
+	VMOVUPD   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z12, Z0, Z12
+	VMOVUPD   Z12, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y13, Y0, Y13
+	VMOVUPD   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z14, Z0, Z14
+	VMOVUPD   Z14, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y15, Y0, Y15
+	VMOVUPD   Y15, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z16, Z0, Z16
+	VMOVUPD   Z16, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y17, Y0, Y17
+	VMOVUPD   Y17, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z18, Z0, Z18
+	VMOVUPD   Z18, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y19, Y0, Y19
+	VMOVUPD   Y19, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z20, Z0, Z20
+	VMOVUPD   Z20, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y21, Y0, Y21
+	VMOVUPD   Y21, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VADDPD    Z22, Z0, Z22
+	VMOVUPD   Z22, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VADDPD    Y23, Y0, Y23
+	VMOVUPD   Y23, K1, 64(CX)
+	VZEROUPPER
+	RET
+
+edgeMinus:
+	VMOVUPD   (CX), Z24
+	VSUBPD    Z0, Z24, Z0
+	VMOVUPD   Z0, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y1, Y0, Y1
+	VMOVUPD   Y1, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z2, Z0, Z2
+	VMOVUPD   Z2, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y3, Y0, Y3
+	VMOVUPD   Y3, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z4, Z0, Z4
+	VMOVUPD   Z4, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y5, Y0, Y5
+	VMOVUPD   Y5, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z6, Z0, Z6
+	VMOVUPD   Z6, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y7, Y0, Y7
+	VMOVUPD   Y7, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z8, Z0, Z8
+	VMOVUPD   Z8, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y9, Y0, Y9
+	VMOVUPD   Y9, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z10, Z0, Z10
+	VMOVUPD   Z10, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y11, Y0, Y11
+	VMOVUPD   Y11, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z12, Z0, Z12
+	VMOVUPD   Z12, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y13, Y0, Y13
+	VMOVUPD   Y13, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z14, Z0, Z14
+	VMOVUPD   Z14, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y15, Y0, Y15
+	VMOVUPD   Y15, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z16, Z0, Z16
+	VMOVUPD   Z16, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y17, Y0, Y17
+	VMOVUPD   Y17, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z18, Z0, Z18
+	VMOVUPD   Z18, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y19, Y0, Y19
+	VMOVUPD   Y19, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z20, Z0, Z20
+	VMOVUPD   Z20, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y21, Y0, Y21
+	VMOVUPD   Y21, K1, 64(CX)
+	ADDQ      DX, CX
+	VMOVUPD   (CX), Z0
+	VSUBPD    Z22, Z0, Z22
+	VMOVUPD   Z22, (CX)
+	VMOVUPD.Z 64(CX), K1, Y0
+	VSUBPD    Y23, Y0, Y23
+	VMOVUPD   Y23, K1, 64(CX)
 	VZEROUPPER
 	RET
 
@@ -19252,9 +25414,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func tile1x2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileTwo1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile1x2F64x4(SB), NOSPLIT, $0-88
+TEXT ·tileTwo1F64x4(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -19372,9 +25534,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile2x2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileTwo2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile2x2F64x4(SB), NOSPLIT, $0-88
+TEXT ·tileTwo2F64x4(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -19539,9 +25701,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile3x2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileTwo3F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile3x2F64x4(SB), NOSPLIT, $0-88
+TEXT ·tileTwo3F64x4(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -19753,9 +25915,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile4x2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileTwo4F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile4x2F64x4(SB), NOSPLIT, $0-88
+TEXT ·tileTwo4F64x4(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -20015,9 +26177,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile5x2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileTwo5F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile5x2F64x4(SB), NOSPLIT, $0-88
+TEXT ·tileTwo5F64x4(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -20328,9 +26490,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile6x2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileTwo6F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile6x2F64x4(SB), NOSPLIT, $0-88
+TEXT ·tileTwo6F64x4(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -20688,9 +26850,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile1x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileOne1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile1x1F64x4(SB), NOSPLIT, $0-88
+TEXT ·tileOne1F64x4(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -20786,9 +26948,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile2x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileOne2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile2x1F64x4(SB), NOSPLIT, $0-88
+TEXT ·tileOne2F64x4(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -20912,9 +27074,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile3x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileOne3F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile3x1F64x4(SB), NOSPLIT, $0-88
+TEXT ·tileOne3F64x4(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -21066,9 +27228,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile4x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileOne4F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile4x1F64x4(SB), NOSPLIT, $0-88
+TEXT ·tileOne4F64x4(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -21249,9 +27411,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile5x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileOne5F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile5x1F64x4(SB), NOSPLIT, $0-88
+TEXT ·tileOne5F64x4(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -21464,9 +27626,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile6x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileOne6F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile6x1F64x4(SB), NOSPLIT, $0-88
+TEXT ·tileOne6F64x4(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -21707,9 +27869,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile7x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileOne7F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile7x1F64x4(SB), NOSPLIT, $0-88
+TEXT ·tileOne7F64x4(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -21978,9 +28140,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile8x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileOne8F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile8x1F64x4(SB), NOSPLIT, $0-88
+TEXT ·tileOne8F64x4(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -22277,9 +28439,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile9x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileOne9F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile9x1F64x4(SB), NOSPLIT, $0-88
+TEXT ·tileOne9F64x4(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -22608,9 +28770,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile10x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileOne10F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile10x1F64x4(SB), NOSPLIT, $0-88
+TEXT ·tileOne10F64x4(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -22967,9 +29129,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile11x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileOne11F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile11x1F64x4(SB), NOSPLIT, $0-88
+TEXT ·tileOne11F64x4(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX
@@ -23354,9 +29516,9 @@ edgeMinus:
 	VZEROUPPER
 	RET
 
-// func tile12x1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+// func tileOne12F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
-TEXT ·tile12x1F64x4(SB), NOSPLIT, $0-88
+TEXT ·tileOne12F64x4(SB), NOSPLIT, $0-88
 	MOVQ       k+0(FP), AX
 	MOVQ       b+32(FP), CX
 	MOVQ       ldb+40(FP), DX

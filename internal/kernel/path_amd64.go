@@ -44,34 +44,40 @@ func avx2() path {
 }
 
 var (
-	tilesF32x16 = tiles[float32]{
-		lanes:  16,
-		one:    []tileFunc[float32]{nil, tile1x1F32x16, tile2x1F32x16, tile3x1F32x16, tile4x1F32x16, tile5x1F32x16, tile6x1F32x16, tile7x1F32x16, tile8x1F32x16, tile9x1F32x16, tile10x1F32x16, tile11x1F32x16, tile12x1F32x16},
-		two:    []tileFunc[float32]{nil, tile1x2F32x16, tile2x2F32x16, tile3x2F32x16, tile4x2F32x16, tile5x2F32x16, tile6x2F32x16, tile7x2F32x16, tile8x2F32x16, tile9x2F32x16, tile10x2F32x16, tile11x2F32x16, tile12x2F32x16},
-		rows:   rowsF32x16,
-		narrow: &tilesF32x8,
+	tilesF32x16 = tiles[float32]{rows: rowsF32x16, kinds: []tileKind[float32]{
+		{8, 0, []tileFunc[float32]{nil, tileOne1F32x8, tileOne2F32x8, tileOne3F32x8, tileOne4F32x8, tileOne5F32x8, tileOne6F32x8, tileOne7F32x8, tileOne8F32x8, tileOne9F32x8, tileOne10F32x8, tileOne11F32x8, tileOne12F32x8}},
+		{16, 0, []tileFunc[float32]{nil, tileOne1F32x16, tileOne2F32x16, tileOne3F32x16, tileOne4F32x16, tileOne5F32x16, tileOne6F32x16, tileOne7F32x16, tileOne8F32x16, tileOne9F32x16, tileOne10F32x16, tileOne11F32x16, tileOne12F32x16}},
+		{24, 16, []tileFunc[float32]{nil, tileHalf1F32x16, tileHalf2F32x16, tileHalf3F32x16, tileHalf4F32x16, tileHalf5F32x16, tileHalf6F32x16, tileHalf7F32x16, tileHalf8F32x16, tileHalf9F32x16, tileHalf10F32x16, tileHalf11F32x16, tileHalf12F32x16}},
+		{32, 16, []tileFunc[float32]{nil, tileTwo1F32x16, tileTwo2F32x16, tileTwo3F32x16, tileTwo4F32x16, tileTwo5F32x16, tileTwo6F32x16, tileTwo7F32x16, tileTwo8F32x16, tileTwo9F32x16, tileTwo10F32x16, tileTwo11F32x16, tileTwo12F32x16}},
+	}}
+	vectorsF32x16 = vectors[float32]{
+		add: addF32x16, sub: subF32x16, mul: mulF32x16, scale: scaleF32x16, axpy: axpyF32x16, lerp: lerpF32x16, adam: adamF32x16,
+		sum: sumF32x16, dot: dotF32x16, naught: naughtF32x16,
 	}
-	vectorsF32x16 = vectors[float32]{add: addF32x16, sub: subF32x16, mul: mulF32x16, scale: scaleF32x16, axpy: axpyF32x16, lerp: lerpF32x16, adam: adamF32x16, sum: sumF32x16, naught: naughtF32x16, dot: dotF32x16}
-	tilesF32x8    = tiles[float32]{
-		lanes: 8,
-		one:   []tileFunc[float32]{nil, tile1x1F32x8, tile2x1F32x8, tile3x1F32x8, tile4x1F32x8, tile5x1F32x8, tile6x1F32x8, tile7x1F32x8, tile8x1F32x8, tile9x1F32x8, tile10x1F32x8, tile11x1F32x8, tile12x1F32x8},
-		two:   []tileFunc[float32]{nil, tile1x2F32x8, tile2x2F32x8, tile3x2F32x8, tile4x2F32x8, tile5x2F32x8, tile6x2F32x8},
-		rows:  rowsF32x8,
+	tilesF32x8 = tiles[float32]{rows: rowsF32x8, kinds: []tileKind[float32]{
+		{8, 0, []tileFunc[float32]{nil, tileOne1F32x8, tileOne2F32x8, tileOne3F32x8, tileOne4F32x8, tileOne5F32x8, tileOne6F32x8, tileOne7F32x8, tileOne8F32x8, tileOne9F32x8, tileOne10F32x8, tileOne11F32x8, tileOne12F32x8}},
+		{16, 8, []tileFunc[float32]{nil, tileTwo1F32x8, tileTwo2F32x8, tileTwo3F32x8, tileTwo4F32x8, tileTwo5F32x8, tileTwo6F32x8}},
+	}}
+	vectorsF32x8 = vectors[float32]{
+		add: addF32x8, sub: subF32x8, mul: mulF32x8, scale: scaleF32x8, axpy: axpyF32x8, lerp: lerpF32x8, adam: adamF32x8,
+		sum: sumF32x8, dot: dotF32x8, naught: naughtF32x8,
 	}
-	vectorsF32x8 = vectors[float32]{add: addF32x8, sub: subF32x8, mul: mulF32x8, scale: scaleF32x8, axpy: axpyF32x8, lerp: lerpF32x8, adam: adamF32x8, sum: sumF32x8, naught: naughtF32x8, dot: dotF32x8}
-	tilesF64x8   = tiles[float64]{
-		lanes:  8,
-		one:    []tileFunc[float64]{nil, tile1x1F64x8, tile2x1F64x8, tile3x1F64x8, tile4x1F64x8, tile5x1F64x8, tile6x1F64x8, tile7x1F64x8, tile8x1F64x8, tile9x1F64x8, tile10x1F64x8, tile11x1F64x8, tile12x1F64x8},
-		two:    []tileFunc[float64]{nil, tile1x2F64x8, tile2x2F64x8, tile3x2F64x8, tile4x2F64x8, tile5x2F64x8, tile6x2F64x8, tile7x2F64x8, tile8x2F64x8, tile9x2F64x8, tile10x2F64x8, tile11x2F64x8, tile12x2F64x8},
-		rows:   rowsF64x8,
-		narrow: &tilesF64x4,
+	tilesF64x8 = tiles[float64]{rows: rowsF64x8, kinds: []tileKind[float64]{
+		{4, 0, []tileFunc[float64]{nil, tileOne1F64x4, tileOne2F64x4, tileOne3F64x4, tileOne4F64x4, tileOne5F64x4, tileOne6F64x4, tileOne7F64x4, tileOne8F64x4, tileOne9F64x4, tileOne10F64x4, tileOne11F64x4, tileOne12F64x4}},
+		{8, 0, []tileFunc[float64]{nil, tileOne1F64x8, tileOne2F64x8, tileOne3F64x8, tileOne4F64x8, tileOne5F64x8, tileOne6F64x8, tileOne7F64x8, tileOne8F64x8, tileOne9F64x8, tileOne10F64x8, tileOne11F64x8, tileOne12F64x8}},
+		{12, 8, []tileFunc[float64]{nil, tileHalf1F64x8, tileHalf2F64x8, tileHalf3F64x8, tileHalf4F64x8, tileHalf5F64x8, tileHalf6F64x8, tileHalf7F64x8, tileHalf8F64x8, tileHalf9F64x8, tileHalf10F64x8, tileHalf11F64x8, tileHalf12F64x8}},
+		{16, 8, []tileFunc[float64]{nil, tileTwo1F64x8, tileTwo2F64x8, tileTwo3F64x8, tileTwo4F64x8, tileTwo5F64x8, tileTwo6F64x8, tileTwo7F64x8, tileTwo8F64x8, tileTwo9F64x8, tileTwo10F64x8, tileTwo11F64x8, tileTwo12F64x8}},
+	}}
+	vectorsF64x8 = vectors[float64]{
+		add: addF64x8, sub: subF64x8, mul: mulF64x8, scale: scaleF64x8, axpy: axpyF64x8, lerp: lerpF64x8, adam: adamF64x8,
+		sum: sumF64x8, dot: dotF64x8, naught: naughtF64x8,
 	}
-	vectorsF64x8 = vectors[float64]{add: addF64x8, sub: subF64x8, mul: mulF64x8, scale: scaleF64x8, axpy: axpyF64x8, lerp: lerpF64x8, adam: adamF64x8, sum: sumF64x8, naught: naughtF64x8, dot: dotF64x8}
-	tilesF64x4   = tiles[float64]{
-		lanes: 4,
-		one:   []tileFunc[float64]{nil, tile1x1F64x4, tile2x1F64x4, tile3x1F64x4, tile4x1F64x4, tile5x1F64x4, tile6x1F64x4, tile7x1F64x4, tile8x1F64x4, tile9x1F64x4, tile10x1F64x4, tile11x1F64x4, tile12x1F64x4},
-		two:   []tileFunc[float64]{nil, tile1x2F64x4, tile2x2F64x4, tile3x2F64x4, tile4x2F64x4, tile5x2F64x4, tile6x2F64x4},
-		rows:  rowsF64x4,
+	tilesF64x4 = tiles[float64]{rows: rowsF64x4, kinds: []tileKind[float64]{
+		{4, 0, []tileFunc[float64]{nil, tileOne1F64x4, tileOne2F64x4, tileOne3F64x4, tileOne4F64x4, tileOne5F64x4, tileOne6F64x4, tileOne7F64x4, tileOne8F64x4, tileOne9F64x4, tileOne10F64x4, tileOne11F64x4, tileOne12F64x4}},
+		{8, 4, []tileFunc[float64]{nil, tileTwo1F64x4, tileTwo2F64x4, tileTwo3F64x4, tileTwo4F64x4, tileTwo5F64x4, tileTwo6F64x4}},
+	}}
+	vectorsF64x4 = vectors[float64]{
+		add: addF64x4, sub: subF64x4, mul: mulF64x4, scale: scaleF64x4, axpy: axpyF64x4, lerp: lerpF64x4, adam: adamF64x4,
+		sum: sumF64x4, dot: dotF64x4, naught: naughtF64x4,
 	}
-	vectorsF64x4 = vectors[float64]{add: addF64x4, sub: subF64x4, mul: mulF64x4, scale: scaleF64x4, axpy: axpyF64x4, lerp: lerpF64x4, adam: adamF64x4, sum: sumF64x4, naught: naughtF64x4, dot: dotF64x4}
 )

@@ -15,7 +15,7 @@ type mask = Register
 // masks returns the masks of count successive vectors of which the first n
 // elements exist; n, at most count vectors long, is a register and is spent.
 func (v vec) masks(n Register, count int) []mask {
-	if v.wide {
+	if v.wide || v.half {
 		return v.opmasks(n, count)
 	}
 	all := v.signs(count)
@@ -77,9 +77,9 @@ func (v vec) loadMasked(m Mem, k mask) VecVirtual {
 
 func (v vec) loadMaskedTo(m Mem, k mask, r VecVirtual) {
 	switch {
-	case v.wide && v.double:
+	case (v.wide || v.half) && v.double:
 		VMOVUPD_Z(m, k, r)
-	case v.wide:
+	case v.wide || v.half:
 		VMOVUPS_Z(m, k, r)
 	case v.double:
 		VMASKMOVPD(m, k, r)
@@ -91,7 +91,7 @@ func (v vec) loadMaskedTo(m Mem, k mask, r VecVirtual) {
 // storeMasked stores the lanes of k.
 func (v vec) storeMasked(a VecVirtual, m Mem, k mask) {
 	switch {
-	case v.wide:
+	case v.wide || v.half:
 		v.emit(VMOVUPS, VMOVUPD, a, k, m)
 	case v.double:
 		VMASKMOVPD(a, k, m)

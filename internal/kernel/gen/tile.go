@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
@@ -17,36 +18,42 @@ const (
 
 // tiles emits the products: up to 12 rows by two vectors in AVX-512, which has
 // 32 registers, up to 6 by two in AVX2, which has 16, and up to 12 rows by one
-// vector in both.
+// vector in both. In AVX-512 there is one by one and a half as well.
 func (v vec) tiles() {
+	one, two := []vec{v}, []vec{v, v}
 	tall := 6
 	if v.wide {
 		tall = 12
 	}
 	for rows := 1; rows <= tall; rows++ {
-		tile{v, rows, 2}.emit()
+		tile{v, rows, "Two", two}.emit()
 	}
 	for rows := 1; rows <= 12; rows++ {
-		tile{v, rows, 1}.emit()
+		tile{v, rows, "One", one}.emit()
+		if v.wide {
+			tile{v, rows, "Half", []vec{v, {double: v.double, half: true}}}.emit()
+		}
 	}
 }
 
-// tile computes C [rows, cols vectors] (op)= bias + A·B. Strides are in bytes.
-// The last vector has tail lanes; rows of C beyond the first are ldc apart.
+// tile computes C [rows, cols] (op)= bias + A·B, where cols lists the vectors
+// of a row. Strides are in bytes. The last vector has tail lanes.
 type tile struct {
 	vec
-	rows, cols int
+	rows int
+	name string
+	cols []vec
 }
 
 func (t tile) emit() {
 	f := t.goType()
-	t.begin(fmt.Sprintf("tile%dx%d", t.rows, t.cols),
-		fmt.Sprintf("computes %d rows of a product, %d vectors wide.", t.rows, t.cols),
-		fmt.Sprintf("func(k int, a *%s, ra, ka int, b *%s, ldb int, bias, c *%s, ldc, tail, acc int)", f, f, f))
+	t.begin(fmt.Sprintf("tile%s%d", t.name, t.rows), fmt.Sprintf("computes a product of %d rows, %s vectors wide.", t.rows,
+		map[string]string{"One": "one", "Half": "one and a half", "Two": "two"}[t.name]),
+		strings.ReplaceAll("func(k int, a *T, ra, ka int, b *T, ldb int, bias, c *T, ldc, tail, acc int)", "T", f))
 	k, b := pointer("k"), pointer("b")
 	ldb := Load(Param("ldb"), GP64())
 	rest := Load(Param("tail"), GP64())
-	last := t.masks(rest, 1)[0]
+	last := t.cols[len(t.cols)-1].masks(rest, 1)[0]
 	a := t.rowPointers()
 	acc := t.start(last)
 
@@ -64,6 +71,12 @@ func (t tile) emit() {
 	Label("done")
 	t.finish(acc, last)
 }
+
+// place is vector j of the row at p.
+func (t tile) place(p Register, j int) Mem { return Mem{Base: p, Disp: t.bytes() * j} }
+
+// isLast says that vector j may be masked.
+func (t tile) isLast(j int) bool { return j == len(t.cols)-1 }
 
 // rowPointers addresses the rows of A by a pointer for every fourth, and the
 // row stride once, twice and three times.
@@ -104,23 +117,21 @@ func (p rowPointers) row(i int) Mem {
 func (t tile) start(last mask) [][]VecVirtual {
 	acc := make([][]VecVirtual, t.rows)
 	for i := range acc {
-		acc[i] = make([]VecVirtual, t.cols)
-		for j := range acc[i] {
-			acc[i][j] = t.zero()
+		for _, v := range t.cols {
+			acc[i] = append(acc[i], v.zero())
 		}
 	}
 	bias := pointer("bias")
 	TESTQ(bias, bias)
 	JZ(LabelRef("ready"))
-	for j := 0; j < t.cols; j++ {
-		m := Mem{Base: bias, Disp: t.bytes() * j}
-		if j == t.cols-1 {
-			t.loadMaskedTo(m, last, acc[0][j])
+	for j, v := range t.cols {
+		if t.isLast(j) {
+			v.loadMaskedTo(t.place(bias, j), last, acc[0][j])
 		} else {
-			t.vec.emit(VMOVUPS, VMOVUPD, m, acc[0][j])
+			v.emit(VMOVUPS, VMOVUPD, t.place(bias, j), acc[0][j])
 		}
 		for i := 1; i < t.rows; i++ {
-			t.vec.emit(VMOVAPS, VMOVAPD, acc[0][j], acc[i][j])
+			v.emit(VMOVAPS, VMOVAPD, acc[0][j], acc[i][j])
 		}
 	}
 	Label("ready")
@@ -129,20 +140,19 @@ func (t tile) start(last mask) [][]VecVirtual {
 
 // step adds the products of one column of A and one row of B.
 func (t tile) step(a rowPointers, b, ldb Register, last mask, acc [][]VecVirtual) {
-	row := make([]VecVirtual, t.cols)
-	for j := range row {
-		m := Mem{Base: b, Disp: t.bytes() * j}
-		if j == t.cols-1 {
-			row[j] = t.loadMasked(m, last)
+	row := make([]VecVirtual, len(t.cols))
+	for j, v := range t.cols {
+		if t.isLast(j) {
+			row[j] = v.loadMasked(t.place(b, j), last)
 		} else {
-			row[j] = t.load(m)
+			row[j] = v.load(t.place(b, j))
 		}
 	}
 	ADDQ(ldb, b)
 	for i := range acc {
 		x := t.broadcast(a.row(i))
-		for j := range row {
-			t.fma(x, row[j], acc[i][j])
+		for j, v := range t.cols {
+			v.fma(v.part(x), row[j], acc[i][j])
 		}
 	}
 	for _, p := range a.base {
@@ -183,26 +193,26 @@ func (t tile) finishAs(kind string, how, c, ldc Register, acc [][]VecVirtual, la
 }
 
 func (t tile) writeRow(op int, acc []VecVirtual, c Register, last mask) {
-	for j := range acc {
-		m := Mem{Base: c, Disp: t.bytes() * j}
-		masked := j == t.cols-1 && last != nil
+	for j, v := range t.cols {
+		m := t.place(c, j)
+		masked := t.isLast(j) && last != nil
 		if op != set {
-			old := t.reg()
+			old := v.reg()
 			if masked {
-				t.loadMaskedTo(m, last, old)
+				v.loadMaskedTo(m, last, old)
 			} else {
-				t.vec.emit(VMOVUPS, VMOVUPD, m, old)
+				v.emit(VMOVUPS, VMOVUPD, m, old)
 			}
 			if op == plus {
-				t.vec.emit(VADDPS, VADDPD, acc[j], old, acc[j])
+				v.emit(VADDPS, VADDPD, acc[j], old, acc[j])
 			} else {
-				t.vec.emit(VSUBPS, VSUBPD, acc[j], old, acc[j])
+				v.emit(VSUBPS, VSUBPD, acc[j], old, acc[j])
 			}
 		}
 		if masked {
-			t.storeMasked(acc[j], m, last)
+			v.storeMasked(acc[j], m, last)
 		} else {
-			t.store(acc[j], m)
+			v.store(acc[j], m)
 		}
 	}
 }

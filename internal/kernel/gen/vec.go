@@ -12,7 +12,10 @@ import (
 // vec is a kind of vector: AVX-512 (wide) or AVX2, float64 (double) or float32.
 // Its methods emit one instruction each and return a new register, so kernels
 // read as formulas.
-type vec struct{ wide, double bool }
+//
+// A half vector has the length of AVX2 and the masks of AVX-512; there it is
+// the last column of a tile.
+type vec struct{ wide, double, half bool }
 
 // value is a vector register or, as the last operand, a place in memory.
 type value = Op
@@ -99,6 +102,14 @@ func (v vec) zero() VecVirtual {
 		VXORPS(r, r, r)
 	}
 	return r
+}
+
+// part is the part of a vector of any kind that v holds.
+func (v vec) part(a VecVirtual) VecVirtual {
+	if v.wide {
+		return a
+	}
+	return a.AsY().(VecVirtual)
 }
 
 func (v vec) load(m Mem) VecVirtual {
