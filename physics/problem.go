@@ -32,6 +32,8 @@ type Problem struct {
 	Solver   configs.Of[Solver]   `doc:"how the reference solution is computed"`
 	Initial  configs.Of[Initial]  `doc:"the distribution of initial states"`
 	Warmup   int                  `range:"[0,1000000]" doc:"frames computed and dropped before a trajectory begins"`
+
+	Symmetries []configs.Of[Symmetry] `doc:"transformations that map solutions to solutions; training draws from them"`
 }
 
 // Channels is the number of fields in the equation's state, 0 without one.

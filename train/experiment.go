@@ -1,0 +1,173 @@
+package train
+
+import (
+	"errors"
+	"fmt"
+
+	"eddy/configs"
+	"eddy/data"
+	"eddy/internal/kernel"
+	"eddy/models"
+	"eddy/models/graph"
+	"eddy/physics"
+	"eddy/rollout"
+)
+
+// Experiment is the whole of a run: a YAML file of configs, as Go.
+type Experiment struct {
+	Name      string                     `doc:"names the run folder; letters, digits, dot, dash and underscore"`
+	Seed      uint64                     `doc:"of everything random"`
+	Workers   int                        `range:"[0,1024]" doc:"goroutines that compute; 0 for one per core. Results do not depend on it"`
+	Precision graph.Precision            `doc:"of the network's numbers"`
+	Problem   physics.Problem            `doc:"what is forecast"`
+	Source    configs.Of[data.Source]    `doc:"where training data come from"`
+	Model     configs.Of[models.Model]   `doc:"the network"`
+	Method    configs.Of[Method]         `doc:"how the network is trained and forecasts"`
+	Loss      []configs.Of[physics.Loss] `doc:"terms of the loss"`
+	Optimizer configs.Of[Optimizer]      `doc:"how parameters move"`
+	Schedule  configs.Of[Schedule]       `doc:"the learning rate"`
+	Train     Budget                     `doc:"how long training goes"`
+	Rollout   Evaluation                 `doc:"how the trained model is judged"`
+}
+
+// Budget is the length of a training.
+type Budget struct {
+	Steps      int     `range:"[1,1000000000]" doc:"updates of the parameters"`
+	Batch      int     `range:"[1,1000000]" doc:"samples per update"`
+	Checkpoint int     `range:"[1,1000000000]" doc:"updates between checkpoints, at which the model is also validated"`
+	Clip       float64 `range:"(0,inf)" doc:"largest norm of the gradient of all parameters together; longer ones are shortened to it"`
+	EMA        float64 `range:"[0,1)" doc:"memory of the running mean of the parameters, which is what forecasts use; 0 for the parameters themselves"`
+}
+
+// Evaluation is what the trained model is judged by.
+type Evaluation struct {
+	Steps   int                          `range:"[1,1000000]" doc:"frames of a forecast"`
+	Samples int                          `range:"[1,1000000]" doc:"test trajectories"`
+	Metrics []configs.Of[rollout.Metric] `doc:"columns of the table"`
+}
+
+// Default returns an experiment with every default that does not depend on the
+// problem.
+func Default() *Experiment {
+	return &Experiment{
+		Method:    kind[Method]("supervised"),
+		Loss:      []configs.Of[physics.Loss]{kind[physics.Loss]("mse")},
+		Optimizer: kind[Optimizer]("adam"),
+		Schedule:  kind[Schedule]("warmup_cosine"),
+		Train:     Budget{Steps: 1000, Batch: 32, Checkpoint: 500, Clip: 1e3},
+		Rollout: Evaluation{Steps: 100, Samples: 20, Metrics: []configs.Of[rollout.Metric]{
+			kind[rollout.Metric]("nrmse"), kind[rollout.Metric]("rel_l2"),
+		}},
+	}
+}
+
+// kind returns a registered kind with its defaults.
+func kind[T any](name string) configs.Of[T] {
+	v, err := configs.New[T](name)
+	if err != nil {
+		panic(err)
+	}
+	return configs.Of[T]{Kind: name, Value: v}
+}
+
+// Check reports what is missing, and settings that contradict each other.
+func (e *Experiment) Check() error {
+	switch {
+	case !validName(e.Name):
+		return configs.At("name", "%q, want 1 to 64 letters, digits, dots, dashes or underscores that begin with a letter or digit", e.Name)
+	case e.Source.Value == nil:
+		return configs.At("source", "missing, want one of %v", configs.Kinds[data.Source]())
+	case e.Model.Value == nil:
+		return configs.At("model", "missing, want one of %v", configs.Kinds[models.Model]())
+	case len(e.Loss) == 0:
+		return configs.At("loss", "no term, want one or more")
+	case len(e.Rollout.Metrics) == 0:
+		return configs.At("rollout", "no metrics, want one or more")
+	case e.Problem.Dt == 0:
+		return configs.At("problem", "no dt")
+	case len(e.Problem.Grid.Points) == 0:
+		return configs.At("problem", "no grid")
+	}
+	return nil
+}
+
+func validName(s string) bool {
+	if len(s) < 1 || len(s) > 64 || s[0] == '.' || s[0] == '-' || s[0] == '_' {
+		return false
+	}
+	for _, r := range s {
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+		if !letter && r != '.' && r != '-' && r != '_' {
+			return false
+		}
+	}
+	return true
+}
+
+// Session is an experiment made ready: the model has its parameters, and every
+// part has accepted every other.
+type Session struct {
+	*Experiment
+	Layout data.Layout
+	Params *graph.Params
+	On     graph.Machine
+
+	model *models.Normalized
+}
+
+// Open readies the experiment. Close the session to end its workers.
+func (e *Experiment) Open() (*Session, error) {
+	s := &Session{
+		Experiment: e,
+		Params:     &graph.Params{Precision: e.Precision},
+		On:         graph.Machine{Precision: e.Precision, Pool: kernel.NewPool(e.Workers)},
+	}
+	if err := s.prepare(); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// Close ends the session's workers.
+func (s *Session) Close() { s.On.Pool.Close() }
+
+func (s *Session) prepare() error {
+	var err error
+	if s.Layout, err = s.Source.Value.Describe(s.request()); err != nil {
+		return err
+	}
+	var losses Losses
+	for _, l := range s.Loss {
+		losses = append(losses, Term{l.Kind, l.Value})
+	}
+	spec, err := s.Method.Value.Init(Task{Problem: s.Problem, Layout: s.Layout, Losses: losses})
+	if err != nil {
+		return err
+	}
+	s.model = &models.Normalized{Model: s.Model.Value, In: scales(s.Layout.In), Out: scales(s.Layout.Out)}
+	if err := s.model.Init(spec, s.Params, random(s.Seed, forWeights, 0)); err != nil {
+		var f *configs.FieldError
+		if errors.As(err, &f) {
+			return fmt.Errorf("model %s: %w", s.Model.Kind, err)
+		}
+		return err
+	}
+	return nil
+}
+
+func scales(cs []data.Channel) []models.Scale {
+	r := make([]models.Scale, len(cs))
+	for i, c := range cs {
+		r[i] = models.Scale{Mean: c.Mean, Std: c.Std}
+	}
+	return r
+}
+
+// request is what the session asks of its source.
+func (s *Session) request() data.Request {
+	return data.Request{
+		Problem: s.Problem, Window: s.Method.Value.Window(), Batch: s.Train.Batch,
+		Seed: subseed(s.Seed, forData), Workers: s.On.Pool.Workers(),
+	}
+}

@@ -1,0 +1,75 @@
+// Package train fits a model to a problem. A training method, the [Trainer]
+// that runs any of them, the optimizers, the checkpoints and the run folder
+// are here. It is the one package that knows data, models and rollout, which
+// do not know each other.
+//
+// To add a method, copy supervised.go.
+package train
+
+import (
+	"math/rand/v2"
+
+	"eddy/data"
+	"eddy/models"
+	"eddy/models/graph"
+	"eddy/physics"
+	"eddy/rollout"
+)
+
+// Method is how a model is trained and how the trained model forecasts. It has
+// a numeric half, Draw, and a symbolic half, Loss.
+type Method interface {
+	// Window is the number of consecutive frames that a training sample needs.
+	Window() int
+
+	// Init checks that the method fits the task, and says what it asks of a
+	// model.
+	Init(t Task) (models.Spec, error)
+
+	// Draw turns a batch into the numbers of one training step.
+	Draw(b data.Batch, rng *rand.Rand) (graph.Feeds, error)
+
+	// Loss returns the scalar loss of m over in, which hold Draw's numbers.
+	Loss(g *graph.Graph, m models.Model, in graph.Nodes) *graph.Node
+
+	// Predictor returns the forecast of a model that was trained so.
+	Predictor(m models.Model, on graph.Machine) (rollout.Predictor, error)
+}
+
+// Task is what a method works on.
+type Task struct {
+	Problem physics.Problem
+	Layout  data.Layout
+	Losses  Losses
+}
+
+// Losses are the terms that training minimises the weighted sum of.
+type Losses []Term
+
+// Term is a loss under the name that its kind has in the configuration.
+type Term struct {
+	Name string
+	physics.Loss
+}
+
+// Node returns the weighted sum of all terms over pairs of predicted and true
+// frames [B, N…, C], each term averaged over the pairs and reported under its
+// name.
+func (ls Losses) Node(g *graph.Graph, grid physics.Grid, pred, target []*graph.Node) *graph.Node {
+	mean := make([]float64, len(pred))
+	for i := range mean {
+		mean[i] = 1 / float64(len(pred))
+	}
+	var terms []*graph.Node
+	var weights []float64
+	for _, l := range ls {
+		parts := make([]*graph.Node, len(pred))
+		for i := range pred {
+			parts[i] = l.Loss.Node(g, grid, pred[i], target[i])
+		}
+		term := g.Combine(mean, parts...)
+		g.Report(l.Name, term)
+		terms, weights = append(terms, term), append(weights, l.Share())
+	}
+	return g.Combine(weights, terms...)
+}

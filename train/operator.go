@@ -1,0 +1,68 @@
+package train
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"eddy/configs"
+	"eddy/data"
+	"eddy/models"
+	"eddy/models/graph"
+	"eddy/rollout"
+)
+
+func init() { configs.Register[Method]("operator", func() Method { return &Operator{} }) }
+
+// Operator trains a model on pairs of functions on one grid: from a coefficient
+// or an initial state a to a solution u,
+//
+//	loss = ℓ( G_θ(a), u ).
+//
+// Its forecast is the one frame that follows the input.
+type Operator struct{ task Task }
+
+// Window implements [Method].
+func (o *Operator) Window() int { return 2 }
+
+// Init implements [Method].
+func (o *Operator) Init(t Task) (models.Spec, error) {
+	o.task = t
+	return specOf(t.Layout), nil
+}
+
+// Draw implements [Method].
+func (o *Operator) Draw(b data.Batch, _ *rand.Rand) (graph.Feeds, error) {
+	return graph.Feeds{frame(0): tensorOf(b, 0, o.task.Layout), frame(1): tensorOf(b, 1, o.task.Layout)}, nil
+}
+
+// Loss implements [Method].
+func (o *Operator) Loss(g *graph.Graph, m models.Model, in graph.Nodes) *graph.Node {
+	u := m.Apply(g, models.Input{State: in[frame(0)]})
+	return o.task.Losses.Node(g, o.task.Layout.Grid, []*graph.Node{u}, []*graph.Node{in[frame(1)]})
+}
+
+// Predictor implements [Method].
+func (o *Operator) Predictor(m models.Model, on graph.Machine) (rollout.Predictor, error) {
+	s, err := newStepper(m, on, o.task.Layout)
+	if err != nil {
+		return nil, err
+	}
+	return once{s}, nil
+}
+
+// once forecasts a single frame.
+type once struct{ *stepper }
+
+func (o once) Predict(u0 []float64, n int) ([][]float64, error) {
+	if n != 1 {
+		return nil, fmt.Errorf("operator: forecasts 1 frame, not %d", n)
+	}
+	return o.stepper.Predict(u0, 1)
+}
+
+func (o once) PredictBatch(u0 [][]float64, n int) ([][][]float64, error) {
+	if n != 1 {
+		return nil, fmt.Errorf("operator: forecasts 1 frame, not %d", n)
+	}
+	return o.stepper.PredictBatch(u0, 1)
+}

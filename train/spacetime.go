@@ -1,0 +1,120 @@
+package train
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"eddy/configs"
+	"eddy/data"
+	"eddy/models"
+	"eddy/models/graph"
+	"eddy/physics"
+	"eddy/rollout"
+)
+
+func init() { configs.Register[Method]("spacetime", func() Method { return &SpaceTime{Frames: 16} }) }
+
+// SpaceTime trains a model to map an initial state to all of the next Frames
+// states at once, as one function of time and space:
+//
+//	loss = ℓ( G_θ(u₀)(t, x), u(t, x) ).
+//
+// The model's grid has time as its first axis, which is not periodic, and the
+// initial state stands at each time of the input. Forecasts beyond Frames
+// start again from the last frame.
+//
+// Ref: Li et al., Fourier Neural Operator (2021), arXiv:2010.08895, §5.3 (FNO-3D).
+type SpaceTime struct {
+	Frames int `range:"[2,4096]" doc:"states that the model forecasts at once"`
+
+	task Task
+	grid physics.Grid // of time and space
+}
+
+// Window implements [Method].
+func (s *SpaceTime) Window() int { return s.Frames + 1 }
+
+// Init implements [Method].
+func (s *SpaceTime) Init(t Task) (models.Spec, error) {
+	if !t.Layout.Stepped {
+		return models.Spec{}, errors.New("spacetime: the samples are pairs and not steps in time; train on them with the method operator")
+	}
+	g := t.Layout.Grid
+	if g.Dims() > 2 {
+		return models.Spec{}, fmt.Errorf("spacetime: time and a grid of %d axes are more than 3", g.Dims())
+	}
+	s.task = t
+	s.grid = physics.Grid{
+		Points:   append([]int{s.Frames}, g.Points...),
+		Extent:   append([]float64{float64(s.Frames) * t.Problem.Dt}, g.Extent...),
+		Boundary: g.Boundary,
+	}
+	return models.Spec{
+		Grid: s.grid, Periodic: append([]bool{false}, periodic(g)...),
+		In: len(t.Layout.In), Out: len(t.Layout.Out),
+	}, nil
+}
+
+// periodic tells for each axis whether the grid is periodic there.
+func periodic(g physics.Grid) []bool {
+	return slices.Repeat([]bool{g.Boundary == physics.Periodic}, g.Dims())
+}
+
+// Draw implements [Method].
+func (s *SpaceTime) Draw(b data.Batch, _ *rand.Rand) (graph.Feeds, error) {
+	n := len(b.Frames[0]) / b.Size
+	u := make([]float64, 0, len(b.Frames[0])*s.Frames)
+	for i := range b.Size {
+		for t := range s.Frames {
+			u = append(u, b.Frames[t+1][i*n:(i+1)*n]...)
+		}
+	}
+	return graph.Feeds{"a": s.input(b.Frames[0], b.Size), "u": {Shape: s.shape(b.Size), Data: u}}, nil
+}
+
+// shape is [B, T, N…, C].
+func (s *SpaceTime) shape(batch int) []int {
+	return append(append([]int{batch}, s.grid.Points...), len(s.task.Layout.Out))
+}
+
+// input repeats initial states [B, N…, C] at each time, [B, T, N…, C].
+func (s *SpaceTime) input(u0 []float64, batch int) graph.Tensor {
+	n := len(u0) / batch
+	a := make([]float64, 0, len(u0)*s.Frames)
+	for i := range batch {
+		for range s.Frames {
+			a = append(a, u0[i*n:(i+1)*n]...)
+		}
+	}
+	return graph.Tensor{Shape: s.shape(batch), Data: a}
+}
+
+// Loss implements [Method].
+func (s *SpaceTime) Loss(g *graph.Graph, m models.Model, in graph.Nodes) *graph.Node {
+	u := m.Apply(g, models.Input{State: in["a"]})
+	return s.task.Losses.Node(g, s.grid, []*graph.Node{u}, []*graph.Node{in["u"]})
+}
+
+// Predictor implements [Method].
+func (s *SpaceTime) Predictor(m models.Model, on graph.Machine) (rollout.Predictor, error) {
+	like := graph.Feeds{"a": {Shape: s.shape(1)}}
+	p, err := graph.Compile(on, like, nil, func(g *graph.Graph, in graph.Nodes) *graph.Node {
+		return m.Apply(g, models.Input{State: in["a"]})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return rollout.PredictFunc(func(u []float64, n int) ([][]float64, error) {
+		var frames [][]float64
+		for len(frames) < n {
+			if err := p.Run(graph.Feeds{"a": s.input(u, 1)}); err != nil {
+				return nil, err
+			}
+			frames = slices.AppendSeq(frames, slices.Chunk(p.Output().Values(), len(u)))
+			u = frames[len(frames)-1]
+		}
+		return frames[:n], nil
+	}), nil
+}

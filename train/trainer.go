@@ -1,0 +1,136 @@
+package train
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"eddy/data"
+	"eddy/internal/kernel"
+	"eddy/models/graph"
+)
+
+// Trainer moves the parameters of a session. It knows no method: a step is
+// draw, run, check, clip, move.
+type Trainer struct {
+	Session *Session
+
+	step    int // that have been taken
+	program *graph.Program
+	average *average
+	stream  data.Stream
+	best    float64           // validation error of the best checkpoint
+	held    []data.Trajectory // validation samples, once they are needed
+}
+
+// Step is what a training step found.
+type Step struct {
+	Number     int
+	Loss       float64
+	Rate       float64
+	GradNorm   float64
+	Terms      []float64 // of the loss, in the order of the configuration
+	Validation float64   // NaN except at checkpoints
+}
+
+// ErrDiverged says that a number of the training is not finite.
+var ErrDiverged = errors.New("training diverged")
+
+// NewTrainer readies the training of a session, from its beginning.
+func NewTrainer(ctx context.Context, s *Session) (*Trainer, error) {
+	stream, err := s.Source.Value.Open(ctx, s.request())
+	if err != nil {
+		return nil, err
+	}
+	s.Optimizer.Value.Init(s.Params.List)
+	return &Trainer{
+		Session: s, stream: stream, best: math.Inf(1),
+		average: newAverage(s.Train.EMA, s.Params.List),
+	}, nil
+}
+
+// Close ends the stream of data and reports what it did.
+func (t *Trainer) Close() (data.Report, error) { return t.stream.Close() }
+
+// Done reports whether all steps have been taken.
+func (t *Trainer) Done() bool { return t.step >= t.Session.Train.Steps }
+
+// Next takes one training step. On error the parameters may have been moved
+// but the run must not go on.
+func (t *Trainer) Next() (Step, error) {
+	s := t.Session
+	n := t.step + 1
+	where := func(err error) error { return fmt.Errorf("train: step %d: %w", n, err) }
+	feeds, err := t.draw(n)
+	if err != nil {
+		return Step{}, where(err)
+	}
+	if err := t.compile(feeds); err != nil {
+		return Step{}, where(err)
+	}
+	if err := t.program.Run(feeds); err != nil {
+		return Step{}, where(err)
+	}
+	r := Step{Number: n, Loss: t.program.Scalar(), Rate: s.Schedule.Value.At(n, s.Train.Steps), Validation: math.NaN()}
+	_, r.Terms = t.program.Reports()
+	if r.GradNorm, err = clip(t.program.Grads, s.Train.Clip); err != nil || !finite(r.Loss) {
+		return Step{}, where(fmt.Errorf("%w: the loss is %v, the norm of the gradient %v", ErrDiverged, r.Loss, r.GradNorm))
+	}
+	s.Optimizer.Value.Step(n, r.Rate, t.program.Grads, s.On.Pool)
+	for _, p := range s.Params.List {
+		if !p.Value.Finite() {
+			return Step{}, where(fmt.Errorf("%w: the parameter %s is not finite after the step", ErrDiverged, p.Name))
+		}
+	}
+	t.average.update(n)
+	t.step = n
+	return r, nil
+}
+
+// draw returns the numbers of step n.
+func (t *Trainer) draw(n int) (graph.Feeds, error) {
+	b, err := t.stream.Next(n)
+	if err != nil {
+		return nil, err
+	}
+	s := t.Session
+	if err := s.Problem.Transform(b.Frames, b.Size, random(s.Seed, forSymmetries, n)); err != nil {
+		return nil, err
+	}
+	return s.Method.Value.Draw(b, random(s.Seed, forDraws, n))
+}
+
+// compile builds the training program at the first step, whose feeds give the
+// shapes.
+func (t *Trainer) compile(like graph.Feeds) (err error) {
+	if t.program == nil {
+		s := t.Session
+		t.program, err = graph.Compile(s.On, like, s.Params.List, func(g *graph.Graph, in graph.Nodes) *graph.Node {
+			return s.Method.Value.Loss(g, s.model, in)
+		})
+	}
+	return err
+}
+
+// clip shortens the gradient of all parameters to a norm of at most limit, and
+// returns the norm it had.
+func clip(grads []graph.Array, limit float64) (float64, error) {
+	sum := 0.0
+	for _, g := range grads {
+		sum += float64(kernel.SumSquares(g.F32)) + kernel.SumSquares(g.F64)
+	}
+	norm := math.Sqrt(sum)
+	if !finite(norm) {
+		return norm, ErrDiverged
+	}
+	if norm > limit {
+		for _, g := range grads {
+			kernel.Scale(g.F32, float32(limit/norm), g.F32)
+			kernel.Scale(g.F64, limit/norm, g.F64)
+		}
+	}
+	return norm, nil
+}
+
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

@@ -1,0 +1,80 @@
+package train
+
+import (
+	"context"
+	"math"
+
+	"eddy/data"
+	"eddy/rollout"
+)
+
+// The size of a validation: enough samples to rank checkpoints, and few enough
+// frames to cost little.
+const (
+	validationSamples = 32
+	validationFrames  = 10
+)
+
+// validate returns the mean relative L2 error of forecasts of held-back
+// samples, over all frames, with the averaged parameters; NaN where the source
+// holds none back.
+func (t *Trainer) validate() (float64, error) {
+	s := t.Session
+	if t.held == nil {
+		trials, err := s.Source.Value.Trials(context.Background(), s.request(), data.Validation, validationSamples, s.horizon())
+		if err != nil {
+			return 0, err
+		}
+		t.held = trials
+	}
+	if len(t.held) == 0 {
+		return math.NaN(), nil
+	}
+	t.average.swap()
+	defer t.average.swap()
+	p, err := s.Method.Value.Predictor(s.model, s.On)
+	if err != nil {
+		return 0, err
+	}
+	truth := s.truth(t.held)
+	e, err := rollout.Forecast("model", p, truth, s.bound(truth))
+	if err != nil {
+		return 0, err
+	}
+	return rollout.Evaluate(e, []rollout.Metric{&rollout.RelL2{}})[0].Values[0], nil
+}
+
+// horizon is the number of frames of a validation forecast.
+func (s *Session) horizon() int {
+	window := s.Method.Value.Window() - 1
+	if !s.Layout.Stepped {
+		return window
+	}
+	return max(window, min(validationFrames, s.Rollout.Steps))
+}
+
+// truth arranges trajectories as what forecasts are judged against.
+func (s *Session) truth(trials []data.Trajectory) rollout.Truth {
+	y := rollout.Truth{Grid: s.Layout.Grid, Dt: s.Problem.Dt, Maker: s.maker()}
+	for _, c := range s.Layout.Out {
+		y.Channels = append(y.Channels, c.Name)
+	}
+	for _, t := range trials {
+		y.Initial, y.Frames = append(y.Initial, t.Frames[0]), append(y.Frames, t.Frames[1:])
+	}
+	return y
+}
+
+// maker names what the truth was made by.
+func (s *Session) maker() string {
+	if f, ok := s.Source.Value.(interface{ Maker() string }); ok {
+		return f.Maker()
+	}
+	return s.Problem.Solver.Kind
+}
+
+// beyond is how many times larger than the largest true value a forecast may
+// grow before it counts as diverged.
+const beyond = 10
+
+func (s *Session) bound(y rollout.Truth) float64 { return beyond * y.Largest() }
