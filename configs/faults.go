@@ -14,7 +14,7 @@ type Fault struct {
 	Line, Column int    // from 1, the column in characters; 0 when not in the file
 	Path         string // such as model.width or loss.0.weight; "" for the whole file
 	Message      string
-	excerpt      string // the source line and a caret below the column
+	source       string // the line of the file
 }
 
 // Error gives the fault as "file:line:column: path: message", followed by the
@@ -27,7 +27,7 @@ func (f Fault) Error() string {
 	if f.Path != "" {
 		text += ": " + f.Path
 	}
-	return text + ": " + f.Message + f.excerpt
+	return text + ": " + f.Message + f.excerpt()
 }
 
 // Faults are all the things wrong with a configuration, in the order of the
@@ -47,17 +47,20 @@ func (f Faults) Error() string {
 	return strings.Join(texts, "\n")
 }
 
-// finish sorts the faults of a file and adds its name and source lines. It
+// finish sorts the faults of a file and adds its name and lines. It
 // returns nil if there are none.
 func (f Faults) finish(name string, text []byte) error {
 	if len(f) == 0 {
 		return nil
 	}
-	lines := strings.Split(string(text), "\n")
+	lines := strings.Split(string(text[:min(len(text), maxBytes)]), "\n")
 	for i := range f {
-		if f[i].File == "" {
-			f[i].File = name
-			f[i].excerpt = excerpt(lines, f[i].Line, f[i].Column)
+		if f[i].File != "" {
+			continue
+		}
+		f[i].File = name
+		if line := f[i].Line; 0 < line && line <= len(lines) {
+			f[i].source = strings.TrimRight(lines[line-1], " \r")
 		}
 	}
 	slices.SortStableFunc(f, func(a, b Fault) int {
@@ -69,18 +72,21 @@ func (f Faults) finish(name string, text []byte) error {
 	return f
 }
 
-// excerpt shows a source line with a caret below the column, both cut to what
-// a terminal can hold.
-func excerpt(lines []string, line, column int) string {
+// excerpt shows the source line with a caret below the column, both cut to
+// what a terminal can hold.
+func (f Fault) excerpt() string {
 	const before, width = 60, 100
-	if line < 1 || line > len(lines) || strings.TrimSpace(lines[line-1]) == "" {
+	if f.source == "" {
 		return ""
 	}
-	source := []rune(printable(strings.TrimRight(lines[line-1], "\r")))
-	at := min(max(column-1, 0), len(source))
-	start := max(at-before, 0)
-	end := min(start+width, len(source))
-	return "\n    " + string(source[start:end]) + "\n    " + strings.Repeat(" ", at-start) + "^"
+	first, column := max(f.Column-before, 1), 0
+	var seen []rune
+	for _, r := range f.source {
+		if column++; column >= first && len(seen) < width {
+			seen = append(seen, r)
+		}
+	}
+	return "\n    " + printable(string(seen)) + "\n    " + strings.Repeat(" ", max(f.Column-first, 0)) + "^"
 }
 
 // printable replaces what a terminal might obey by a replacement character.

@@ -35,7 +35,12 @@ func screen(text []byte) Faults {
 		if message == "" {
 			column, message = depth.add(line)
 		}
-		if separators += strings.Count(line, ",") + strings.Count(line, ":"); message == "" && separators > 2*maxNodes {
+		for _, c := range []byte(line) {
+			if c == ',' || c == ':' || c == '[' || c == '{' {
+				separators++ // there is at most one for each value
+			}
+		}
+		if message == "" && separators > 2*maxNodes {
 			column, message = 1, tooMany
 		}
 		if message != "" {

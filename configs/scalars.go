@@ -78,10 +78,15 @@ var (
 	notFinite = regexp.MustCompile(`(?i)^[+-]?\.?(nan|inf|infinity)$`)
 )
 
+// maxDigits is more than any number needs that means something.
+const maxDigits = 128
+
 func setInteger(n *node, v reflect.Value) string {
 	switch {
 	case !bare(n):
 		return mismatch(n, "an integer") + unquoted(n)
+	case len(n.text) > maxDigits:
+		return mismatch(n, "an integer")
 	case !decimal.MatchString(n.text):
 		return mismatch(n, "an integer") + rewrite(n.text, true)
 	}
@@ -107,6 +112,8 @@ func setFloat(n *node, v reflect.Value) string {
 	switch {
 	case !bare(n):
 		return mismatch(n, "a number") + unquoted(n)
+	case len(n.text) > maxDigits:
+		return mismatch(n, fmt.Sprintf("a number of at most %d characters", maxDigits))
 	case notFinite.MatchString(n.text):
 		return fmt.Sprintf("got %s, want a finite number", clip(n.text))
 	case !number.MatchString(n.text) || zeros.MatchString(n.text):

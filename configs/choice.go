@@ -1,0 +1,48 @@
+package configs
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+)
+
+// choice reads a section whose kind decides what the other keys are.
+func (w *walker) choice(s spot, c chooser) {
+	if s.given {
+		at := s
+		if s.node.shape == mapping {
+			_, kind := s.node.at("kind")
+			if kind == nil {
+				w.report(s, noKind(s.node, kinds(c.family())))
+				return
+			}
+			at = s.below("kind", kind)
+		}
+		if n := at.node; n.shape != scalar || !n.quoted && n.tag != "!!str" {
+			if n.shape == broken {
+				w.bad++
+				return
+			}
+			w.report(at, mismatch(n, "a kind: "+strings.Join(kinds(c.family()), ", ")))
+			return
+		}
+		if c.choose(at.node.text) != nil {
+			w.report(at, unknown("kind", at.node.text, kinds(c.family())))
+			return
+		}
+	}
+	_, value := c.chosen()
+	if v := reflect.ValueOf(value); v.Kind() == reflect.Pointer && v.Elem().Kind() == reflect.Struct {
+		w.section(s, v.Elem(), []string{"kind"})
+	}
+}
+
+func noKind(n *node, known []string) string {
+	message := "has no kind (known: " + strings.Join(known, ", ") + ")"
+	for _, p := range n.pairs {
+		if nearest(p.key.text, []string{"kind"}) != "" {
+			message += fmt.Sprintf("; is %s meant to be `kind`?", quote(p.key.text))
+		}
+	}
+	return message
+}
