@@ -100,7 +100,7 @@ func (n *node) at(key string) (name, value *node) {
 func lookup(v reflect.Value, key string) reflect.Value {
 	if v.IsValid() && v.CanAddr() && isChoice(v.Type()) {
 		_, value := v.Addr().Interface().(chooser).chosen()
-		v = reflect.Indirect(reflect.ValueOf(value))
+		v, _ = settings(value)
 	}
 	switch v.Kind() {
 	case reflect.Struct:

@@ -32,9 +32,21 @@ func (w *walker) choice(s spot, c chooser) {
 		}
 	}
 	_, value := c.chosen()
-	if v := reflect.ValueOf(value); v.Kind() == reflect.Pointer && v.Elem().Kind() == reflect.Struct {
-		w.section(s, v.Elem(), []string{"kind"})
+	if v, ok := settings(value); ok {
+		w.section(s, v, []string{"kind"})
+	} else if s.given && s.node.shape == mapping {
+		w.keys(s, []string{"kind"})
 	}
+}
+
+// settings is the struct that a kind's value points to. A kind that has no
+// settings may be anything else.
+func settings(value any) (reflect.Value, bool) {
+	v := reflect.ValueOf(value)
+	if v.Kind() != reflect.Pointer || v.Elem().Kind() != reflect.Struct {
+		return reflect.Value{}, false
+	}
+	return v.Elem(), true
 }
 
 func noKind(n *node, known []string) string {

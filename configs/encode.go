@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// encode turns a value into the tree that reads back as it, nil for a choice
-// that was not made.
+// encode turns a value into the tree that reads back as it, nil for a value
+// that the configuration does not have.
 func encode(v reflect.Value) (*node, error) {
 	switch {
 	case !v.IsValid():
@@ -30,6 +30,9 @@ func encode(v reflect.Value) (*node, error) {
 			item, err := encode(v.Index(i))
 			if err != nil {
 				return nil, fmt.Errorf("%d: %w", i, err)
+			}
+			if item == nil {
+				return nil, fmt.Errorf("%d: not set", i)
 			}
 			n.items = append(n.items, item)
 		}
@@ -66,34 +69,46 @@ func encodeChoice(v reflect.Value) (*node, error) {
 		return nil, fmt.Errorf("a %T without the name of its kind", value)
 	}
 	n := &node{shape: mapping, pairs: []pair{{&node{text: "kind"}, &node{text: kind, quoted: true}}}}
-	if v := reflect.ValueOf(value); v.Kind() == reflect.Pointer && v.Elem().Kind() == reflect.Struct {
-		return n, encodeFields(n, v.Elem())
+	if v, ok := settings(value); ok {
+		return n, encodeFields(n, v)
 	}
 	return n, nil
 }
 
-// encodeText gives the name of a value that is read by name.
+// encodeText gives the name of a value that is read by name, nil for a zero
+// value that has none.
 func encodeText(v reflect.Value) (*node, error) {
 	p := reflect.New(v.Type())
 	p.Elem().Set(v)
-	switch x := p.Interface().(type) {
+	name, err := nameOf(p.Interface(), v)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(name)); err != nil {
+		if v.IsZero() {
+			return nil, nil
+		}
+		return nil, fmt.Errorf("%q would not be read back: %w", clip(name), err)
+	}
+	return encodeString(name)
+}
+
+func nameOf(p any, v reflect.Value) (string, error) {
+	switch x := p.(type) {
 	case encoding.TextMarshaler:
 		text, err := x.MarshalText()
-		if err != nil {
-			return nil, err
-		}
-		return encodeString(string(text))
+		return string(text), err
 	case fmt.Stringer:
-		return encodeString(x.String())
+		return x.String(), nil
 	}
 	if v.Kind() == reflect.String {
-		return encodeString(v.String())
+		return v.String(), nil
 	}
-	return nil, fmt.Errorf("a %v has no MarshalText or String method", v.Type())
+	return "", fmt.Errorf("a %v has no MarshalText or String method", v.Type())
 }
 
 func encodeString(s string) (*node, error) {
-	if strings.ToValidUTF8(s, "") != s || strings.IndexFunc(s, unprintable) >= 0 {
+	if strings.ToValidUTF8(s, "") != s || strings.ContainsFunc(s, unprintable) {
 		return nil, fmt.Errorf("%q cannot be written to a configuration", clip(s))
 	}
 	return &node{text: s, quoted: true}, nil

@@ -44,8 +44,8 @@ func setString(n *node, v reflect.Value) string {
 	if !n.quoted && (n.tag == "!!int" || n.tag == "!!float" || n.tag == "!!bool") {
 		return fmt.Sprintf("got %s, want a string: write %q", got(n), clip(n.text))
 	}
-	if i := strings.IndexFunc(n.text, unprintable); i >= 0 {
-		return fmt.Sprintf("got %s, want a string without invisible characters", got(n))
+	if strings.ContainsFunc(n.text, unprintable) {
+		return mismatch(n, "a string without invisible characters")
 	}
 	v.SetString(n.text)
 	return ""

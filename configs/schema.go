@@ -71,7 +71,8 @@ func (s *sketch) value(v reflect.Value, limits *bounds) (*jsonschema.Schema, err
 	return within(number, limits), nil
 }
 
-// section describes a struct, or a kind if its name is not nil.
+// section describes a struct, or a kind if its name is not nil. A kind without
+// settings has no v.
 func (s *sketch) section(v reflect.Value, kind *string) (*jsonschema.Schema, error) {
 	section := &jsonschema.Schema{
 		Type:                 "object",
@@ -82,7 +83,7 @@ func (s *sketch) section(v reflect.Value, kind *string) (*jsonschema.Schema, err
 		section.Properties.Set("kind", &jsonschema.Schema{Const: *kind})
 		section.Required = []string{"kind"}
 	}
-	if v.Kind() != reflect.Struct {
+	if !v.IsValid() {
 		return section, nil
 	}
 	for _, f := range fields(v.Type()) {
@@ -133,7 +134,8 @@ func (s *sketch) choice(v reflect.Value) (*jsonschema.Schema, error) {
 		s.families[name] = all
 		for _, kind := range known {
 			short.Enum = append(short.Enum, kind)
-			one, err := s.section(reflect.Indirect(reflect.ValueOf(registry[family][kind]())), &kind)
+			v, _ := settings(registry[family][kind]())
+			one, err := s.section(v, &kind)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", kind, err)
 			}

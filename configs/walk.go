@@ -107,7 +107,7 @@ func (w *walker) text(s spot, v reflect.Value) {
 	if n, ok := v.Addr().Interface().(interface{ Names() []string }); ok {
 		names = n.Names()
 	}
-	if n := s.node; n.shape != scalar || n.tag == "!!null" && !n.quoted {
+	if n := s.node; n.shape != scalar || n.tag == "!!null" && !n.quoted || strings.ContainsFunc(n.text, unprintable) {
 		want := "a name"
 		if names != nil {
 			want = "one of " + strings.Join(names, ", ")
