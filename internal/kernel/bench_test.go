@@ -115,3 +115,21 @@ func BenchmarkFor(b *testing.B) {
 		p.For(2, f)
 	}
 }
+
+// BenchmarkFFT is the time of a transform of 8 lanes in float64, that is of 16
+// real fields, and 64 lanes (channels) in float32.
+func BenchmarkFFT(b *testing.B) {
+	for _, n := range []int{64, 256, 1024, 160} {
+		b.Run(fmt.Sprintf("float64/%d", n), func(b *testing.B) { benchFFT[float64](b, n, 8) })
+		b.Run(fmt.Sprintf("float32/%d", n), func(b *testing.B) { benchFFT[float32](b, n, 64) })
+	}
+}
+
+func benchFFT[T Float](b *testing.B, n, lanes int) {
+	f := NewFFT[T](n, lanes)
+	x := make([]T, 2*n*lanes)
+	for b.Loop() {
+		f.Forward(x, 2*lanes)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(2*lanes), "ns/field")
+}

@@ -237,6 +237,26 @@ func dotF32x16(n int, x *float32, y *float32) float32
 //go:noescape
 func naughtF32x16(n int, x *float32) float32
 
+// pass2F32x16 is a pass of radix 2.
+//
+//go:noescape
+func pass2F32x16(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
+
+// pass3F32x16 is a pass of radix 3.
+//
+//go:noescape
+func pass3F32x16(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
+
+// pass4F32x16 is a pass of radix 4.
+//
+//go:noescape
+func pass4F32x16(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
+
+// pass5F32x16 is a pass of radix 5.
+//
+//go:noescape
+func pass5F32x16(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
+
 // geluF32x16 is an activation: y = f(x).
 //
 //go:noescape
@@ -441,6 +461,26 @@ func dotF32x8(n int, x *float32, y *float32) float32
 //
 //go:noescape
 func naughtF32x8(n int, x *float32) float32
+
+// pass2F32x8 is a pass of radix 2.
+//
+//go:noescape
+func pass2F32x8(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
+
+// pass3F32x8 is a pass of radix 3.
+//
+//go:noescape
+func pass3F32x8(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
+
+// pass4F32x8 is a pass of radix 4.
+//
+//go:noescape
+func pass4F32x8(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
+
+// pass5F32x8 is a pass of radix 5.
+//
+//go:noescape
+func pass5F32x8(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
 
 // geluF32x8 is an activation: y = f(x).
 //
@@ -737,6 +777,26 @@ func dotF64x8(n int, x *float64, y *float64) float64
 //go:noescape
 func naughtF64x8(n int, x *float64) float64
 
+// pass2F64x8 is a pass of radix 2.
+//
+//go:noescape
+func pass2F64x8(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
+
+// pass3F64x8 is a pass of radix 3.
+//
+//go:noescape
+func pass3F64x8(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
+
+// pass4F64x8 is a pass of radix 4.
+//
+//go:noescape
+func pass4F64x8(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
+
+// pass5F64x8 is a pass of radix 5.
+//
+//go:noescape
+func pass5F64x8(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
+
 // tileTwo1F64x4 computes a product of 1 rows, two vectors wide.
 //
 //go:noescape
@@ -881,3 +941,23 @@ func dotF64x4(n int, x *float64, y *float64) float64
 //
 //go:noescape
 func naughtF64x4(n int, x *float64) float64
+
+// pass2F64x4 is a pass of radix 2.
+//
+//go:noescape
+func pass2F64x4(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
+
+// pass3F64x4 is a pass of radix 3.
+//
+//go:noescape
+func pass3F64x4(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
+
+// pass4F64x4 is a pass of radix 4.
+//
+//go:noescape
+func pass4F64x4(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
+
+// pass5F64x4 is a pass of radix 5.
+//
+//go:noescape
+func pass5F64x4(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)

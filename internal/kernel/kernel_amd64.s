@@ -8860,6 +8860,391 @@ done:
 	VZEROUPPER
 	RET
 
+// func pass2F32x16(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
+// Requires: AVX, AVX512F
+TEXT ·pass2F32x16(SB), NOSPLIT, $0-72
+	MOVQ  m+0(FP), AX
+	MOVQ  s+8(FP), CX
+	MOVQ  xr+16(FP), DX
+	MOVQ  xi+24(FP), BX
+	MOVQ  yr+40(FP), SI
+	MOVQ  yi+48(FP), DI
+	MOVQ  tw+64(FP), R8
+	MOVQ  xst+32(FP), R9
+	MOVQ  yst+56(FP), R10
+	IMULQ CX, R9
+	IMULQ AX, R9
+	IMULQ CX, R10
+
+blocks:
+	VBROADCASTSS (R8), Z0
+	VBROADCASTSS 4(R8), Z1
+	MOVQ         CX, R11
+
+points:
+	VMOVUPS     (DX), Z2
+	VMOVUPS     (BX), Z3
+	VMOVUPS     (DX)(R9*1), Z4
+	VMOVUPS     (BX)(R9*1), Z5
+	VADDPS      Z4, Z2, Z6
+	VADDPS      Z5, Z3, Z7
+	VMOVUPS     Z6, (SI)
+	VMOVUPS     Z7, (DI)
+	VSUBPS      Z4, Z2, Z2
+	VSUBPS      Z5, Z3, Z3
+	VMULPS      Z1, Z3, Z4
+	VMULPS      Z1, Z2, Z5
+	VFMSUB231PS Z2, Z0, Z4
+	VFMADD231PS Z3, Z0, Z5
+	VMOVUPS     Z4, (SI)(R10*1)
+	VMOVUPS     Z5, (DI)(R10*1)
+	MOVQ        xst+32(FP), R12
+	MOVQ        yst+56(FP), R13
+	ADDQ        R12, DX
+	ADDQ        R12, BX
+	ADDQ        R13, SI
+	ADDQ        R13, DI
+	DECQ        R11
+	JNZ         points
+	ADDQ        $0x00000008, R8
+	LEAQ        (R10)(R10*1), R11
+	MOVQ        R10, R11
+	ADDQ        R11, SI
+	ADDQ        R11, DI
+	DECQ        AX
+	JNZ         blocks
+	VZEROUPPER
+	RET
+
+// func pass3F32x16(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
+// Requires: AVX, AVX512F
+TEXT ·pass3F32x16(SB), NOSPLIT, $0-72
+	MOVQ  m+0(FP), AX
+	MOVQ  s+8(FP), CX
+	MOVQ  xr+16(FP), DX
+	MOVQ  xi+24(FP), BX
+	MOVQ  yr+40(FP), SI
+	MOVQ  yi+48(FP), DI
+	MOVQ  tw+64(FP), R8
+	MOVQ  xst+32(FP), R9
+	MOVQ  yst+56(FP), R10
+	IMULQ CX, R9
+	IMULQ AX, R9
+	IMULQ CX, R10
+
+blocks:
+	VBROADCASTSS (R8), Z0
+	VBROADCASTSS 4(R8), Z1
+	VBROADCASTSS 8(R8), Z2
+	VBROADCASTSS 12(R8), Z3
+	MOVQ         CX, R11
+
+points:
+	VMOVUPS      (DX), Z4
+	VMOVUPS      (BX), Z5
+	VMOVUPS      (DX)(R9*1), Z6
+	VMOVUPS      (BX)(R9*1), Z7
+	VMOVUPS      (DX)(R9*2), Z8
+	VMOVUPS      (BX)(R9*2), Z9
+	VADDPS       Z8, Z6, Z10
+	VADDPS       Z9, Z7, Z11
+	VSUBPS       Z8, Z6, Z6
+	VSUBPS       Z9, Z7, Z7
+	VADDPS       Z10, Z4, Z8
+	VADDPS       Z11, Z5, Z9
+	VMOVUPS      Z8, (SI)
+	VMOVUPS      Z9, (DI)
+	VBROADCASTSS c32_bf000000<>+0(SB), Z8
+	VFMADD231PS  Z8, Z10, Z4
+	VBROADCASTSS c32_bf000000<>+0(SB), Z8
+	VFMADD231PS  Z8, Z11, Z5
+	VBROADCASTSS c32_3f5db3d7<>+0(SB), Z8
+	VMULPS       Z8, Z6, Z6
+	VMULPS       Z8, Z7, Z7
+	VADDPS       Z7, Z4, Z8
+	VSUBPS       Z6, Z5, Z9
+	VMULPS       Z1, Z9, Z10
+	VMULPS       Z1, Z8, Z11
+	VFMSUB231PS  Z8, Z0, Z10
+	VFMADD231PS  Z9, Z0, Z11
+	VMOVUPS      Z10, (SI)(R10*1)
+	VMOVUPS      Z11, (DI)(R10*1)
+	VSUBPS       Z7, Z4, Z4
+	VADDPS       Z6, Z5, Z5
+	VMULPS       Z3, Z5, Z6
+	VMULPS       Z3, Z4, Z7
+	VFMSUB231PS  Z4, Z2, Z6
+	VFMADD231PS  Z5, Z2, Z7
+	VMOVUPS      Z6, (SI)(R10*2)
+	VMOVUPS      Z7, (DI)(R10*2)
+	MOVQ         xst+32(FP), R12
+	MOVQ         yst+56(FP), R13
+	ADDQ         R12, DX
+	ADDQ         R12, BX
+	ADDQ         R13, SI
+	ADDQ         R13, DI
+	DECQ         R11
+	JNZ          points
+	ADDQ         $0x00000010, R8
+	LEAQ         (R10)(R10*1), R11
+	ADDQ         R11, SI
+	ADDQ         R11, DI
+	DECQ         AX
+	JNZ          blocks
+	VZEROUPPER
+	RET
+
+DATA c32_bf000000<>+0(SB)/4, $(-0.5)
+GLOBL c32_bf000000<>(SB), RODATA|NOPTR, $4
+
+DATA c32_3f5db3d7<>+0(SB)/4, $(0.8660254)
+GLOBL c32_3f5db3d7<>(SB), RODATA|NOPTR, $4
+
+// func pass4F32x16(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
+// Requires: AVX, AVX512F
+TEXT ·pass4F32x16(SB), NOSPLIT, $0-72
+	MOVQ  m+0(FP), AX
+	MOVQ  s+8(FP), CX
+	MOVQ  xr+16(FP), DX
+	MOVQ  xi+24(FP), BX
+	MOVQ  yr+40(FP), SI
+	MOVQ  yi+48(FP), DI
+	MOVQ  tw+64(FP), R8
+	MOVQ  xst+32(FP), R9
+	MOVQ  yst+56(FP), R10
+	IMULQ CX, R9
+	IMULQ AX, R9
+	IMULQ CX, R10
+	LEAQ  (R9)(R9*2), R11
+	LEAQ  (R10)(R10*2), R12
+
+blocks:
+	VBROADCASTSS (R8), Z0
+	VBROADCASTSS 4(R8), Z1
+	VBROADCASTSS 8(R8), Z2
+	VBROADCASTSS 12(R8), Z3
+	VBROADCASTSS 16(R8), Z4
+	VBROADCASTSS 20(R8), Z5
+	MOVQ         CX, R13
+
+points:
+	VMOVUPS     (DX), Z6
+	VMOVUPS     (BX), Z7
+	VMOVUPS     (DX)(R9*2), Z8
+	VMOVUPS     (BX)(R9*2), Z9
+	VADDPS      Z8, Z6, Z10
+	VADDPS      Z9, Z7, Z11
+	VSUBPS      Z8, Z6, Z6
+	VSUBPS      Z9, Z7, Z7
+	VMOVUPS     (DX)(R9*1), Z8
+	VMOVUPS     (BX)(R9*1), Z9
+	VMOVUPS     (DX)(R11*1), Z12
+	VMOVUPS     (BX)(R11*1), Z13
+	VADDPS      Z12, Z8, Z14
+	VADDPS      Z13, Z9, Z15
+	VSUBPS      Z12, Z8, Z8
+	VSUBPS      Z13, Z9, Z9
+	VADDPS      Z14, Z10, Z12
+	VADDPS      Z15, Z11, Z13
+	VMOVUPS     Z12, (SI)
+	VMOVUPS     Z13, (DI)
+	VSUBPS      Z14, Z10, Z10
+	VSUBPS      Z15, Z11, Z11
+	VMULPS      Z3, Z11, Z12
+	VMULPS      Z3, Z10, Z13
+	VFMSUB231PS Z10, Z2, Z12
+	VFMADD231PS Z11, Z2, Z13
+	VMOVUPS     Z12, (SI)(R10*2)
+	VMOVUPS     Z13, (DI)(R10*2)
+	VADDPS      Z9, Z6, Z10
+	VSUBPS      Z8, Z7, Z11
+	VMULPS      Z1, Z11, Z12
+	VMULPS      Z1, Z10, Z13
+	VFMSUB231PS Z10, Z0, Z12
+	VFMADD231PS Z11, Z0, Z13
+	VMOVUPS     Z12, (SI)(R10*1)
+	VMOVUPS     Z13, (DI)(R10*1)
+	VSUBPS      Z9, Z6, Z6
+	VADDPS      Z8, Z7, Z7
+	VMULPS      Z5, Z7, Z8
+	VMULPS      Z5, Z6, Z9
+	VFMSUB231PS Z6, Z4, Z8
+	VFMADD231PS Z7, Z4, Z9
+	VMOVUPS     Z8, (SI)(R12*1)
+	VMOVUPS     Z9, (DI)(R12*1)
+	MOVQ        xst+32(FP), R14
+	MOVQ        yst+56(FP), R15
+	ADDQ        R14, DX
+	ADDQ        R14, BX
+	ADDQ        R15, SI
+	ADDQ        R15, DI
+	DECQ        R13
+	JNZ         points
+	ADDQ        $0x00000018, R8
+	LEAQ        (R10)(R10*1), R13
+	ADDQ        R10, R13
+	ADDQ        R13, SI
+	ADDQ        R13, DI
+	DECQ        AX
+	JNZ         blocks
+	VZEROUPPER
+	RET
+
+// func pass5F32x16(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
+// Requires: AVX, AVX512F
+TEXT ·pass5F32x16(SB), NOSPLIT, $0-72
+	MOVQ  m+0(FP), AX
+	MOVQ  s+8(FP), CX
+	MOVQ  xr+16(FP), DX
+	MOVQ  xi+24(FP), BX
+	MOVQ  yr+40(FP), SI
+	MOVQ  yi+48(FP), DI
+	MOVQ  tw+64(FP), R8
+	MOVQ  xst+32(FP), R9
+	MOVQ  yst+56(FP), R10
+	IMULQ CX, R9
+	IMULQ AX, R9
+	IMULQ CX, R10
+	LEAQ  (R9)(R9*2), R11
+	LEAQ  (R10)(R10*2), R12
+
+blocks:
+	VBROADCASTSS (R8), Z0
+	VBROADCASTSS 4(R8), Z1
+	VBROADCASTSS 8(R8), Z2
+	VBROADCASTSS 12(R8), Z3
+	VBROADCASTSS 16(R8), Z4
+	VBROADCASTSS 20(R8), Z5
+	VBROADCASTSS 24(R8), Z6
+	VBROADCASTSS 28(R8), Z7
+	MOVQ         CX, R13
+
+points:
+	VMOVUPS      (DX)(R9*1), Z8
+	VMOVUPS      (BX)(R9*1), Z9
+	VMOVUPS      (DX)(R9*4), Z10
+	VMOVUPS      (BX)(R9*4), Z11
+	VADDPS       Z10, Z8, Z12
+	VADDPS       Z11, Z9, Z13
+	VSUBPS       Z10, Z8, Z8
+	VSUBPS       Z11, Z9, Z9
+	VMOVUPS      (DX)(R9*2), Z10
+	VMOVUPS      (BX)(R9*2), Z11
+	VMOVUPS      (DX)(R11*1), Z14
+	VMOVUPS      (BX)(R11*1), Z15
+	VADDPS       Z14, Z10, Z16
+	VADDPS       Z15, Z11, Z17
+	VSUBPS       Z14, Z10, Z10
+	VSUBPS       Z15, Z11, Z11
+	VMOVUPS      (DX), Z14
+	VMOVUPS      (BX), Z15
+	VADDPS       Z16, Z12, Z18
+	VADDPS       Z18, Z14, Z18
+	VADDPS       Z17, Z13, Z19
+	VADDPS       Z19, Z15, Z19
+	VMOVUPS      Z18, (SI)
+	VMOVUPS      Z19, (DI)
+	VMOVAPS      Z14, Z18
+	VBROADCASTSS c32_3e9e377a<>+0(SB), Z19
+	VFMADD231PS  Z19, Z12, Z18
+	VBROADCASTSS c32_bf4f1bbd<>+0(SB), Z19
+	VFMADD231PS  Z19, Z16, Z18
+	VBROADCASTSS c32_3f737871<>+0(SB), Z19
+	VMULPS       Z19, Z9, Z19
+	VBROADCASTSS c32_3f167918<>+0(SB), Z20
+	VFMADD231PS  Z20, Z11, Z19
+	VADDPS       Z19, Z18, Z20
+	VSUBPS       Z19, Z18, Z18
+	VMOVAPS      Z15, Z19
+	VBROADCASTSS c32_3e9e377a<>+0(SB), Z21
+	VFMADD231PS  Z21, Z13, Z19
+	VBROADCASTSS c32_bf4f1bbd<>+0(SB), Z21
+	VFMADD231PS  Z21, Z17, Z19
+	VBROADCASTSS c32_3f737871<>+0(SB), Z21
+	VMULPS       Z21, Z8, Z21
+	VBROADCASTSS c32_3f167918<>+0(SB), Z22
+	VFMADD231PS  Z22, Z10, Z21
+	VSUBPS       Z21, Z19, Z22
+	VADDPS       Z21, Z19, Z19
+	VMULPS       Z1, Z22, Z21
+	VMULPS       Z1, Z20, Z23
+	VFMSUB231PS  Z20, Z0, Z21
+	VFMADD231PS  Z22, Z0, Z23
+	VMOVUPS      Z21, (SI)(R10*1)
+	VMOVUPS      Z23, (DI)(R10*1)
+	VMULPS       Z7, Z19, Z20
+	VMULPS       Z7, Z18, Z21
+	VFMSUB231PS  Z18, Z6, Z20
+	VFMADD231PS  Z19, Z6, Z21
+	VMOVUPS      Z20, (SI)(R10*4)
+	VMOVUPS      Z21, (DI)(R10*4)
+	VMOVAPS      Z14, Z14
+	VBROADCASTSS c32_bf4f1bbd<>+0(SB), Z18
+	VFMADD231PS  Z18, Z12, Z14
+	VBROADCASTSS c32_3e9e377a<>+0(SB), Z12
+	VFMADD231PS  Z12, Z16, Z14
+	VBROADCASTSS c32_3f167918<>+0(SB), Z12
+	VMULPS       Z12, Z9, Z9
+	VBROADCASTSS c32_bf737871<>+0(SB), Z12
+	VFMADD231PS  Z12, Z11, Z9
+	VADDPS       Z9, Z14, Z11
+	VSUBPS       Z9, Z14, Z9
+	VMOVAPS      Z15, Z12
+	VBROADCASTSS c32_bf4f1bbd<>+0(SB), Z14
+	VFMADD231PS  Z14, Z13, Z12
+	VBROADCASTSS c32_3e9e377a<>+0(SB), Z13
+	VFMADD231PS  Z13, Z17, Z12
+	VBROADCASTSS c32_3f167918<>+0(SB), Z13
+	VMULPS       Z13, Z8, Z8
+	VBROADCASTSS c32_bf737871<>+0(SB), Z13
+	VFMADD231PS  Z13, Z10, Z8
+	VSUBPS       Z8, Z12, Z10
+	VADDPS       Z8, Z12, Z8
+	VMULPS       Z3, Z10, Z12
+	VMULPS       Z3, Z11, Z13
+	VFMSUB231PS  Z11, Z2, Z12
+	VFMADD231PS  Z10, Z2, Z13
+	VMOVUPS      Z12, (SI)(R10*2)
+	VMOVUPS      Z13, (DI)(R10*2)
+	VMULPS       Z5, Z8, Z10
+	VMULPS       Z5, Z9, Z11
+	VFMSUB231PS  Z9, Z4, Z10
+	VFMADD231PS  Z8, Z4, Z11
+	VMOVUPS      Z10, (SI)(R12*1)
+	VMOVUPS      Z11, (DI)(R12*1)
+	MOVQ         xst+32(FP), R14
+	MOVQ         yst+56(FP), R15
+	ADDQ         R14, DX
+	ADDQ         R14, BX
+	ADDQ         R15, SI
+	ADDQ         R15, DI
+	DECQ         R13
+	JNZ          points
+	ADDQ         $0x00000020, R8
+	LEAQ         (R10)(R10*1), R13
+	ADDQ         R13, R13
+	ADDQ         R13, SI
+	ADDQ         R13, DI
+	DECQ         AX
+	JNZ          blocks
+	VZEROUPPER
+	RET
+
+DATA c32_3e9e377a<>+0(SB)/4, $(0.309017)
+GLOBL c32_3e9e377a<>(SB), RODATA|NOPTR, $4
+
+DATA c32_bf4f1bbd<>+0(SB)/4, $(-0.809017)
+GLOBL c32_bf4f1bbd<>(SB), RODATA|NOPTR, $4
+
+DATA c32_3f737871<>+0(SB)/4, $(0.95105654)
+GLOBL c32_3f737871<>(SB), RODATA|NOPTR, $4
+
+DATA c32_3f167918<>+0(SB)/4, $(0.58778524)
+GLOBL c32_3f167918<>(SB), RODATA|NOPTR, $4
+
+DATA c32_bf737871<>+0(SB)/4, $(-0.95105654)
+GLOBL c32_bf737871<>(SB), RODATA|NOPTR, $4
+
 // func geluF32x16(n int, x *float32, y *float32)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·geluF32x16(SB), NOSPLIT, $0-24
@@ -9172,9 +9557,6 @@ tail:
 done:
 	VZEROUPPER
 	RET
-
-DATA c32_bf000000<>+0(SB)/4, $(-0.5)
-GLOBL c32_bf000000<>(SB), RODATA|NOPTR, $4
 
 DATA c32_c2ae999a<>+0(SB)/4, $(-87.3)
 GLOBL c32_c2ae999a<>(SB), RODATA|NOPTR, $4
@@ -15356,6 +15738,579 @@ done:
 	VPERMILPS    $0x01, X0, X1
 	VADDSS       X1, X0, X0
 	MOVSS        X0, ret+16(FP)
+	VZEROUPPER
+	RET
+
+// func pass2F32x8(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
+// Requires: AVX, FMA3
+TEXT ·pass2F32x8(SB), NOSPLIT, $0-72
+	MOVQ  m+0(FP), AX
+	MOVQ  s+8(FP), CX
+	MOVQ  xr+16(FP), DX
+	MOVQ  xi+24(FP), BX
+	MOVQ  yr+40(FP), SI
+	MOVQ  yi+48(FP), DI
+	MOVQ  tw+64(FP), R8
+	MOVQ  xst+32(FP), R9
+	MOVQ  yst+56(FP), R10
+	IMULQ CX, R9
+	IMULQ AX, R9
+	IMULQ CX, R10
+
+blocks:
+	MOVQ CX, R11
+
+points:
+	VMOVUPS      (DX), Y0
+	VMOVUPS      (BX), Y1
+	VMOVUPS      (DX)(R9*1), Y2
+	VMOVUPS      (BX)(R9*1), Y3
+	VADDPS       Y2, Y0, Y4
+	VADDPS       Y3, Y1, Y5
+	VMOVUPS      Y4, (SI)
+	VMOVUPS      Y5, (DI)
+	VSUBPS       Y2, Y0, Y0
+	VSUBPS       Y3, Y1, Y1
+	VBROADCASTSS 4(R8), Y2
+	VMULPS       Y2, Y1, Y3
+	VMULPS       Y2, Y0, Y2
+	VBROADCASTSS (R8), Y4
+	VFMSUB231PS  Y0, Y4, Y3
+	VFMADD231PS  Y1, Y4, Y2
+	VMOVUPS      Y3, (SI)(R10*1)
+	VMOVUPS      Y2, (DI)(R10*1)
+	VMOVUPS      32(DX), Y0
+	VMOVUPS      32(BX), Y1
+	VMOVUPS      32(DX)(R9*1), Y2
+	VMOVUPS      32(BX)(R9*1), Y3
+	VADDPS       Y2, Y0, Y4
+	VADDPS       Y3, Y1, Y5
+	VMOVUPS      Y4, 32(SI)
+	VMOVUPS      Y5, 32(DI)
+	VSUBPS       Y2, Y0, Y0
+	VSUBPS       Y3, Y1, Y1
+	VBROADCASTSS 4(R8), Y2
+	VMULPS       Y2, Y1, Y3
+	VMULPS       Y2, Y0, Y2
+	VBROADCASTSS (R8), Y4
+	VFMSUB231PS  Y0, Y4, Y3
+	VFMADD231PS  Y1, Y4, Y2
+	VMOVUPS      Y3, 32(SI)(R10*1)
+	VMOVUPS      Y2, 32(DI)(R10*1)
+	MOVQ         xst+32(FP), R12
+	MOVQ         yst+56(FP), R13
+	ADDQ         R12, DX
+	ADDQ         R12, BX
+	ADDQ         R13, SI
+	ADDQ         R13, DI
+	DECQ         R11
+	JNZ          points
+	ADDQ         $0x00000008, R8
+	LEAQ         (R10)(R10*1), R11
+	MOVQ         R10, R11
+	ADDQ         R11, SI
+	ADDQ         R11, DI
+	DECQ         AX
+	JNZ          blocks
+	VZEROUPPER
+	RET
+
+// func pass3F32x8(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
+// Requires: AVX, FMA3
+TEXT ·pass3F32x8(SB), NOSPLIT, $0-72
+	MOVQ  m+0(FP), AX
+	MOVQ  s+8(FP), CX
+	MOVQ  xr+16(FP), DX
+	MOVQ  xi+24(FP), BX
+	MOVQ  yr+40(FP), SI
+	MOVQ  yi+48(FP), DI
+	MOVQ  tw+64(FP), R8
+	MOVQ  xst+32(FP), R9
+	MOVQ  yst+56(FP), R10
+	IMULQ CX, R9
+	IMULQ AX, R9
+	IMULQ CX, R10
+
+blocks:
+	MOVQ CX, R11
+
+points:
+	VMOVUPS      (DX), Y0
+	VMOVUPS      (BX), Y1
+	VMOVUPS      (DX)(R9*1), Y2
+	VMOVUPS      (BX)(R9*1), Y3
+	VMOVUPS      (DX)(R9*2), Y4
+	VMOVUPS      (BX)(R9*2), Y5
+	VADDPS       Y4, Y2, Y6
+	VADDPS       Y5, Y3, Y7
+	VSUBPS       Y4, Y2, Y2
+	VSUBPS       Y5, Y3, Y3
+	VADDPS       Y6, Y0, Y4
+	VADDPS       Y7, Y1, Y5
+	VMOVUPS      Y4, (SI)
+	VMOVUPS      Y5, (DI)
+	VBROADCASTSS c32_bf000000<>+0(SB), Y4
+	VFMADD231PS  Y4, Y6, Y0
+	VBROADCASTSS c32_bf000000<>+0(SB), Y4
+	VFMADD231PS  Y4, Y7, Y1
+	VBROADCASTSS c32_3f5db3d7<>+0(SB), Y4
+	VMULPS       Y4, Y2, Y2
+	VMULPS       Y4, Y3, Y3
+	VADDPS       Y3, Y0, Y4
+	VSUBPS       Y2, Y1, Y5
+	VBROADCASTSS 4(R8), Y6
+	VMULPS       Y6, Y5, Y7
+	VMULPS       Y6, Y4, Y6
+	VBROADCASTSS (R8), Y8
+	VFMSUB231PS  Y4, Y8, Y7
+	VFMADD231PS  Y5, Y8, Y6
+	VMOVUPS      Y7, (SI)(R10*1)
+	VMOVUPS      Y6, (DI)(R10*1)
+	VSUBPS       Y3, Y0, Y0
+	VADDPS       Y2, Y1, Y1
+	VBROADCASTSS 12(R8), Y2
+	VMULPS       Y2, Y1, Y3
+	VMULPS       Y2, Y0, Y2
+	VBROADCASTSS 8(R8), Y4
+	VFMSUB231PS  Y0, Y4, Y3
+	VFMADD231PS  Y1, Y4, Y2
+	VMOVUPS      Y3, (SI)(R10*2)
+	VMOVUPS      Y2, (DI)(R10*2)
+	VMOVUPS      32(DX), Y0
+	VMOVUPS      32(BX), Y1
+	VMOVUPS      32(DX)(R9*1), Y2
+	VMOVUPS      32(BX)(R9*1), Y3
+	VMOVUPS      32(DX)(R9*2), Y4
+	VMOVUPS      32(BX)(R9*2), Y5
+	VADDPS       Y4, Y2, Y6
+	VADDPS       Y5, Y3, Y7
+	VSUBPS       Y4, Y2, Y2
+	VSUBPS       Y5, Y3, Y3
+	VADDPS       Y6, Y0, Y4
+	VADDPS       Y7, Y1, Y5
+	VMOVUPS      Y4, 32(SI)
+	VMOVUPS      Y5, 32(DI)
+	VBROADCASTSS c32_bf000000<>+0(SB), Y4
+	VFMADD231PS  Y4, Y6, Y0
+	VBROADCASTSS c32_bf000000<>+0(SB), Y4
+	VFMADD231PS  Y4, Y7, Y1
+	VBROADCASTSS c32_3f5db3d7<>+0(SB), Y4
+	VMULPS       Y4, Y2, Y2
+	VMULPS       Y4, Y3, Y3
+	VADDPS       Y3, Y0, Y4
+	VSUBPS       Y2, Y1, Y5
+	VBROADCASTSS 4(R8), Y6
+	VMULPS       Y6, Y5, Y7
+	VMULPS       Y6, Y4, Y6
+	VBROADCASTSS (R8), Y8
+	VFMSUB231PS  Y4, Y8, Y7
+	VFMADD231PS  Y5, Y8, Y6
+	VMOVUPS      Y7, 32(SI)(R10*1)
+	VMOVUPS      Y6, 32(DI)(R10*1)
+	VSUBPS       Y3, Y0, Y0
+	VADDPS       Y2, Y1, Y1
+	VBROADCASTSS 12(R8), Y2
+	VMULPS       Y2, Y1, Y3
+	VMULPS       Y2, Y0, Y2
+	VBROADCASTSS 8(R8), Y4
+	VFMSUB231PS  Y0, Y4, Y3
+	VFMADD231PS  Y1, Y4, Y2
+	VMOVUPS      Y3, 32(SI)(R10*2)
+	VMOVUPS      Y2, 32(DI)(R10*2)
+	MOVQ         xst+32(FP), R12
+	MOVQ         yst+56(FP), R13
+	ADDQ         R12, DX
+	ADDQ         R12, BX
+	ADDQ         R13, SI
+	ADDQ         R13, DI
+	DECQ         R11
+	JNZ          points
+	ADDQ         $0x00000010, R8
+	LEAQ         (R10)(R10*1), R11
+	ADDQ         R11, SI
+	ADDQ         R11, DI
+	DECQ         AX
+	JNZ          blocks
+	VZEROUPPER
+	RET
+
+// func pass4F32x8(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
+// Requires: AVX, FMA3
+TEXT ·pass4F32x8(SB), NOSPLIT, $0-72
+	MOVQ  m+0(FP), AX
+	MOVQ  s+8(FP), CX
+	MOVQ  xr+16(FP), DX
+	MOVQ  xi+24(FP), BX
+	MOVQ  yr+40(FP), SI
+	MOVQ  yi+48(FP), DI
+	MOVQ  tw+64(FP), R8
+	MOVQ  xst+32(FP), R9
+	MOVQ  yst+56(FP), R10
+	IMULQ CX, R9
+	IMULQ AX, R9
+	IMULQ CX, R10
+	LEAQ  (R9)(R9*2), R11
+	LEAQ  (R10)(R10*2), R12
+
+blocks:
+	MOVQ CX, R13
+
+points:
+	VMOVUPS      (DX), Y0
+	VMOVUPS      (BX), Y1
+	VMOVUPS      (DX)(R9*2), Y2
+	VMOVUPS      (BX)(R9*2), Y3
+	VADDPS       Y2, Y0, Y4
+	VADDPS       Y3, Y1, Y5
+	VSUBPS       Y2, Y0, Y0
+	VSUBPS       Y3, Y1, Y1
+	VMOVUPS      (DX)(R9*1), Y2
+	VMOVUPS      (BX)(R9*1), Y3
+	VMOVUPS      (DX)(R11*1), Y6
+	VMOVUPS      (BX)(R11*1), Y7
+	VADDPS       Y6, Y2, Y8
+	VADDPS       Y7, Y3, Y9
+	VSUBPS       Y6, Y2, Y2
+	VSUBPS       Y7, Y3, Y3
+	VADDPS       Y8, Y4, Y6
+	VADDPS       Y9, Y5, Y7
+	VMOVUPS      Y6, (SI)
+	VMOVUPS      Y7, (DI)
+	VSUBPS       Y8, Y4, Y4
+	VSUBPS       Y9, Y5, Y5
+	VBROADCASTSS 12(R8), Y6
+	VMULPS       Y6, Y5, Y7
+	VMULPS       Y6, Y4, Y6
+	VBROADCASTSS 8(R8), Y8
+	VFMSUB231PS  Y4, Y8, Y7
+	VFMADD231PS  Y5, Y8, Y6
+	VMOVUPS      Y7, (SI)(R10*2)
+	VMOVUPS      Y6, (DI)(R10*2)
+	VADDPS       Y3, Y0, Y4
+	VSUBPS       Y2, Y1, Y5
+	VBROADCASTSS 4(R8), Y6
+	VMULPS       Y6, Y5, Y7
+	VMULPS       Y6, Y4, Y6
+	VBROADCASTSS (R8), Y8
+	VFMSUB231PS  Y4, Y8, Y7
+	VFMADD231PS  Y5, Y8, Y6
+	VMOVUPS      Y7, (SI)(R10*1)
+	VMOVUPS      Y6, (DI)(R10*1)
+	VSUBPS       Y3, Y0, Y0
+	VADDPS       Y2, Y1, Y1
+	VBROADCASTSS 20(R8), Y2
+	VMULPS       Y2, Y1, Y3
+	VMULPS       Y2, Y0, Y2
+	VBROADCASTSS 16(R8), Y4
+	VFMSUB231PS  Y0, Y4, Y3
+	VFMADD231PS  Y1, Y4, Y2
+	VMOVUPS      Y3, (SI)(R12*1)
+	VMOVUPS      Y2, (DI)(R12*1)
+	VMOVUPS      32(DX), Y0
+	VMOVUPS      32(BX), Y1
+	VMOVUPS      32(DX)(R9*2), Y2
+	VMOVUPS      32(BX)(R9*2), Y3
+	VADDPS       Y2, Y0, Y4
+	VADDPS       Y3, Y1, Y5
+	VSUBPS       Y2, Y0, Y0
+	VSUBPS       Y3, Y1, Y1
+	VMOVUPS      32(DX)(R9*1), Y2
+	VMOVUPS      32(BX)(R9*1), Y3
+	VMOVUPS      32(DX)(R11*1), Y6
+	VMOVUPS      32(BX)(R11*1), Y7
+	VADDPS       Y6, Y2, Y8
+	VADDPS       Y7, Y3, Y9
+	VSUBPS       Y6, Y2, Y2
+	VSUBPS       Y7, Y3, Y3
+	VADDPS       Y8, Y4, Y6
+	VADDPS       Y9, Y5, Y7
+	VMOVUPS      Y6, 32(SI)
+	VMOVUPS      Y7, 32(DI)
+	VSUBPS       Y8, Y4, Y4
+	VSUBPS       Y9, Y5, Y5
+	VBROADCASTSS 12(R8), Y6
+	VMULPS       Y6, Y5, Y7
+	VMULPS       Y6, Y4, Y6
+	VBROADCASTSS 8(R8), Y8
+	VFMSUB231PS  Y4, Y8, Y7
+	VFMADD231PS  Y5, Y8, Y6
+	VMOVUPS      Y7, 32(SI)(R10*2)
+	VMOVUPS      Y6, 32(DI)(R10*2)
+	VADDPS       Y3, Y0, Y4
+	VSUBPS       Y2, Y1, Y5
+	VBROADCASTSS 4(R8), Y6
+	VMULPS       Y6, Y5, Y7
+	VMULPS       Y6, Y4, Y6
+	VBROADCASTSS (R8), Y8
+	VFMSUB231PS  Y4, Y8, Y7
+	VFMADD231PS  Y5, Y8, Y6
+	VMOVUPS      Y7, 32(SI)(R10*1)
+	VMOVUPS      Y6, 32(DI)(R10*1)
+	VSUBPS       Y3, Y0, Y0
+	VADDPS       Y2, Y1, Y1
+	VBROADCASTSS 20(R8), Y2
+	VMULPS       Y2, Y1, Y3
+	VMULPS       Y2, Y0, Y2
+	VBROADCASTSS 16(R8), Y4
+	VFMSUB231PS  Y0, Y4, Y3
+	VFMADD231PS  Y1, Y4, Y2
+	VMOVUPS      Y3, 32(SI)(R12*1)
+	VMOVUPS      Y2, 32(DI)(R12*1)
+	MOVQ         xst+32(FP), R14
+	MOVQ         yst+56(FP), R15
+	ADDQ         R14, DX
+	ADDQ         R14, BX
+	ADDQ         R15, SI
+	ADDQ         R15, DI
+	DECQ         R13
+	JNZ          points
+	ADDQ         $0x00000018, R8
+	LEAQ         (R10)(R10*1), R13
+	ADDQ         R10, R13
+	ADDQ         R13, SI
+	ADDQ         R13, DI
+	DECQ         AX
+	JNZ          blocks
+	VZEROUPPER
+	RET
+
+// func pass5F32x8(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
+// Requires: AVX, FMA3
+TEXT ·pass5F32x8(SB), NOSPLIT, $0-72
+	MOVQ  m+0(FP), AX
+	MOVQ  s+8(FP), CX
+	MOVQ  xr+16(FP), DX
+	MOVQ  xi+24(FP), BX
+	MOVQ  yr+40(FP), SI
+	MOVQ  yi+48(FP), DI
+	MOVQ  tw+64(FP), R8
+	MOVQ  xst+32(FP), R9
+	MOVQ  yst+56(FP), R10
+	IMULQ CX, R9
+	IMULQ AX, R9
+	IMULQ CX, R10
+	LEAQ  (R9)(R9*2), R11
+	LEAQ  (R10)(R10*2), R12
+
+blocks:
+	MOVQ CX, R13
+
+points:
+	VMOVUPS      (DX)(R9*1), Y0
+	VMOVUPS      (BX)(R9*1), Y1
+	VMOVUPS      (DX)(R9*4), Y2
+	VMOVUPS      (BX)(R9*4), Y3
+	VADDPS       Y2, Y0, Y4
+	VADDPS       Y3, Y1, Y5
+	VSUBPS       Y2, Y0, Y0
+	VSUBPS       Y3, Y1, Y1
+	VMOVUPS      (DX)(R9*2), Y2
+	VMOVUPS      (BX)(R9*2), Y3
+	VMOVUPS      (DX)(R11*1), Y6
+	VMOVUPS      (BX)(R11*1), Y7
+	VADDPS       Y6, Y2, Y8
+	VADDPS       Y7, Y3, Y9
+	VSUBPS       Y6, Y2, Y2
+	VSUBPS       Y7, Y3, Y3
+	VMOVUPS      (DX), Y6
+	VMOVUPS      (BX), Y7
+	VADDPS       Y8, Y4, Y10
+	VADDPS       Y10, Y6, Y10
+	VADDPS       Y9, Y5, Y11
+	VADDPS       Y11, Y7, Y11
+	VMOVUPS      Y10, (SI)
+	VMOVUPS      Y11, (DI)
+	VMOVAPS      Y6, Y10
+	VBROADCASTSS c32_3e9e377a<>+0(SB), Y11
+	VFMADD231PS  Y11, Y4, Y10
+	VBROADCASTSS c32_bf4f1bbd<>+0(SB), Y11
+	VFMADD231PS  Y11, Y8, Y10
+	VBROADCASTSS c32_3f737871<>+0(SB), Y11
+	VMULPS       Y11, Y1, Y11
+	VBROADCASTSS c32_3f167918<>+0(SB), Y12
+	VFMADD231PS  Y12, Y3, Y11
+	VADDPS       Y11, Y10, Y12
+	VSUBPS       Y11, Y10, Y10
+	VMOVAPS      Y7, Y11
+	VBROADCASTSS c32_3e9e377a<>+0(SB), Y13
+	VFMADD231PS  Y13, Y5, Y11
+	VBROADCASTSS c32_bf4f1bbd<>+0(SB), Y13
+	VFMADD231PS  Y13, Y9, Y11
+	VBROADCASTSS c32_3f737871<>+0(SB), Y13
+	VMULPS       Y13, Y0, Y13
+	VBROADCASTSS c32_3f167918<>+0(SB), Y14
+	VFMADD231PS  Y14, Y2, Y13
+	VSUBPS       Y13, Y11, Y14
+	VADDPS       Y13, Y11, Y11
+	VBROADCASTSS 4(R8), Y13
+	VMULPS       Y13, Y14, Y15
+	VMULPS       Y13, Y12, Y13
+	VBROADCASTSS (R8), Y16
+	VFMSUB231PS  Y12, Y16, Y15
+	VFMADD231PS  Y14, Y16, Y13
+	VMOVUPS      Y15, (SI)(R10*1)
+	VMOVUPS      Y13, (DI)(R10*1)
+	VBROADCASTSS 28(R8), Y12
+	VMULPS       Y12, Y11, Y13
+	VMULPS       Y12, Y10, Y12
+	VBROADCASTSS 24(R8), Y14
+	VFMSUB231PS  Y10, Y14, Y13
+	VFMADD231PS  Y11, Y14, Y12
+	VMOVUPS      Y13, (SI)(R10*4)
+	VMOVUPS      Y12, (DI)(R10*4)
+	VMOVAPS      Y6, Y6
+	VBROADCASTSS c32_bf4f1bbd<>+0(SB), Y10
+	VFMADD231PS  Y10, Y4, Y6
+	VBROADCASTSS c32_3e9e377a<>+0(SB), Y4
+	VFMADD231PS  Y4, Y8, Y6
+	VBROADCASTSS c32_3f167918<>+0(SB), Y4
+	VMULPS       Y4, Y1, Y1
+	VBROADCASTSS c32_bf737871<>+0(SB), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VADDPS       Y1, Y6, Y3
+	VSUBPS       Y1, Y6, Y1
+	VMOVAPS      Y7, Y4
+	VBROADCASTSS c32_bf4f1bbd<>+0(SB), Y6
+	VFMADD231PS  Y6, Y5, Y4
+	VBROADCASTSS c32_3e9e377a<>+0(SB), Y5
+	VFMADD231PS  Y5, Y9, Y4
+	VBROADCASTSS c32_3f167918<>+0(SB), Y5
+	VMULPS       Y5, Y0, Y0
+	VBROADCASTSS c32_bf737871<>+0(SB), Y5
+	VFMADD231PS  Y5, Y2, Y0
+	VSUBPS       Y0, Y4, Y2
+	VADDPS       Y0, Y4, Y0
+	VBROADCASTSS 12(R8), Y4
+	VMULPS       Y4, Y2, Y5
+	VMULPS       Y4, Y3, Y4
+	VBROADCASTSS 8(R8), Y6
+	VFMSUB231PS  Y3, Y6, Y5
+	VFMADD231PS  Y2, Y6, Y4
+	VMOVUPS      Y5, (SI)(R10*2)
+	VMOVUPS      Y4, (DI)(R10*2)
+	VBROADCASTSS 20(R8), Y2
+	VMULPS       Y2, Y0, Y3
+	VMULPS       Y2, Y1, Y2
+	VBROADCASTSS 16(R8), Y4
+	VFMSUB231PS  Y1, Y4, Y3
+	VFMADD231PS  Y0, Y4, Y2
+	VMOVUPS      Y3, (SI)(R12*1)
+	VMOVUPS      Y2, (DI)(R12*1)
+	VMOVUPS      32(DX)(R9*1), Y0
+	VMOVUPS      32(BX)(R9*1), Y1
+	VMOVUPS      32(DX)(R9*4), Y2
+	VMOVUPS      32(BX)(R9*4), Y3
+	VADDPS       Y2, Y0, Y4
+	VADDPS       Y3, Y1, Y5
+	VSUBPS       Y2, Y0, Y0
+	VSUBPS       Y3, Y1, Y1
+	VMOVUPS      32(DX)(R9*2), Y2
+	VMOVUPS      32(BX)(R9*2), Y3
+	VMOVUPS      32(DX)(R11*1), Y6
+	VMOVUPS      32(BX)(R11*1), Y7
+	VADDPS       Y6, Y2, Y8
+	VADDPS       Y7, Y3, Y9
+	VSUBPS       Y6, Y2, Y2
+	VSUBPS       Y7, Y3, Y3
+	VMOVUPS      32(DX), Y6
+	VMOVUPS      32(BX), Y7
+	VADDPS       Y8, Y4, Y10
+	VADDPS       Y10, Y6, Y10
+	VADDPS       Y9, Y5, Y11
+	VADDPS       Y11, Y7, Y11
+	VMOVUPS      Y10, 32(SI)
+	VMOVUPS      Y11, 32(DI)
+	VMOVAPS      Y6, Y10
+	VBROADCASTSS c32_3e9e377a<>+0(SB), Y11
+	VFMADD231PS  Y11, Y4, Y10
+	VBROADCASTSS c32_bf4f1bbd<>+0(SB), Y11
+	VFMADD231PS  Y11, Y8, Y10
+	VBROADCASTSS c32_3f737871<>+0(SB), Y11
+	VMULPS       Y11, Y1, Y11
+	VBROADCASTSS c32_3f167918<>+0(SB), Y12
+	VFMADD231PS  Y12, Y3, Y11
+	VADDPS       Y11, Y10, Y12
+	VSUBPS       Y11, Y10, Y10
+	VMOVAPS      Y7, Y11
+	VBROADCASTSS c32_3e9e377a<>+0(SB), Y13
+	VFMADD231PS  Y13, Y5, Y11
+	VBROADCASTSS c32_bf4f1bbd<>+0(SB), Y13
+	VFMADD231PS  Y13, Y9, Y11
+	VBROADCASTSS c32_3f737871<>+0(SB), Y13
+	VMULPS       Y13, Y0, Y13
+	VBROADCASTSS c32_3f167918<>+0(SB), Y14
+	VFMADD231PS  Y14, Y2, Y13
+	VSUBPS       Y13, Y11, Y14
+	VADDPS       Y13, Y11, Y11
+	VBROADCASTSS 4(R8), Y13
+	VMULPS       Y13, Y14, Y15
+	VMULPS       Y13, Y12, Y13
+	VBROADCASTSS (R8), Y16
+	VFMSUB231PS  Y12, Y16, Y15
+	VFMADD231PS  Y14, Y16, Y13
+	VMOVUPS      Y15, 32(SI)(R10*1)
+	VMOVUPS      Y13, 32(DI)(R10*1)
+	VBROADCASTSS 28(R8), Y12
+	VMULPS       Y12, Y11, Y13
+	VMULPS       Y12, Y10, Y12
+	VBROADCASTSS 24(R8), Y14
+	VFMSUB231PS  Y10, Y14, Y13
+	VFMADD231PS  Y11, Y14, Y12
+	VMOVUPS      Y13, 32(SI)(R10*4)
+	VMOVUPS      Y12, 32(DI)(R10*4)
+	VMOVAPS      Y6, Y6
+	VBROADCASTSS c32_bf4f1bbd<>+0(SB), Y10
+	VFMADD231PS  Y10, Y4, Y6
+	VBROADCASTSS c32_3e9e377a<>+0(SB), Y4
+	VFMADD231PS  Y4, Y8, Y6
+	VBROADCASTSS c32_3f167918<>+0(SB), Y4
+	VMULPS       Y4, Y1, Y1
+	VBROADCASTSS c32_bf737871<>+0(SB), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VADDPS       Y1, Y6, Y3
+	VSUBPS       Y1, Y6, Y1
+	VMOVAPS      Y7, Y4
+	VBROADCASTSS c32_bf4f1bbd<>+0(SB), Y6
+	VFMADD231PS  Y6, Y5, Y4
+	VBROADCASTSS c32_3e9e377a<>+0(SB), Y5
+	VFMADD231PS  Y5, Y9, Y4
+	VBROADCASTSS c32_3f167918<>+0(SB), Y5
+	VMULPS       Y5, Y0, Y0
+	VBROADCASTSS c32_bf737871<>+0(SB), Y5
+	VFMADD231PS  Y5, Y2, Y0
+	VSUBPS       Y0, Y4, Y2
+	VADDPS       Y0, Y4, Y0
+	VBROADCASTSS 12(R8), Y4
+	VMULPS       Y4, Y2, Y5
+	VMULPS       Y4, Y3, Y4
+	VBROADCASTSS 8(R8), Y6
+	VFMSUB231PS  Y3, Y6, Y5
+	VFMADD231PS  Y2, Y6, Y4
+	VMOVUPS      Y5, 32(SI)(R10*2)
+	VMOVUPS      Y4, 32(DI)(R10*2)
+	VBROADCASTSS 20(R8), Y2
+	VMULPS       Y2, Y0, Y3
+	VMULPS       Y2, Y1, Y2
+	VBROADCASTSS 16(R8), Y4
+	VFMSUB231PS  Y1, Y4, Y3
+	VFMADD231PS  Y0, Y4, Y2
+	VMOVUPS      Y3, 32(SI)(R12*1)
+	VMOVUPS      Y2, 32(DI)(R12*1)
+	MOVQ         xst+32(FP), R14
+	MOVQ         yst+56(FP), R15
+	ADDQ         R14, DX
+	ADDQ         R14, BX
+	ADDQ         R15, SI
+	ADDQ         R15, DI
+	DECQ         R13
+	JNZ          points
+	ADDQ         $0x00000020, R8
+	LEAQ         (R10)(R10*1), R13
+	ADDQ         R13, R13
+	ADDQ         R13, SI
+	ADDQ         R13, DI
+	DECQ         AX
+	JNZ          blocks
 	VZEROUPPER
 	RET
 
@@ -25414,6 +26369,394 @@ done:
 	VZEROUPPER
 	RET
 
+// func pass2F64x8(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
+// Requires: AVX, AVX512F
+TEXT ·pass2F64x8(SB), NOSPLIT, $0-72
+	MOVQ  m+0(FP), AX
+	MOVQ  s+8(FP), CX
+	MOVQ  xr+16(FP), DX
+	MOVQ  xi+24(FP), BX
+	MOVQ  yr+40(FP), SI
+	MOVQ  yi+48(FP), DI
+	MOVQ  tw+64(FP), R8
+	MOVQ  xst+32(FP), R9
+	MOVQ  yst+56(FP), R10
+	IMULQ CX, R9
+	IMULQ AX, R9
+	IMULQ CX, R10
+
+blocks:
+	VBROADCASTSD (R8), Z0
+	VBROADCASTSD 8(R8), Z1
+	MOVQ         CX, R11
+
+points:
+	VMOVUPD     (DX), Z2
+	VMOVUPD     (BX), Z3
+	VMOVUPD     (DX)(R9*1), Z4
+	VMOVUPD     (BX)(R9*1), Z5
+	VADDPD      Z4, Z2, Z6
+	VADDPD      Z5, Z3, Z7
+	VMOVUPD     Z6, (SI)
+	VMOVUPD     Z7, (DI)
+	VSUBPD      Z4, Z2, Z2
+	VSUBPD      Z5, Z3, Z3
+	VMULPD      Z1, Z3, Z4
+	VMULPD      Z1, Z2, Z5
+	VFMSUB231PD Z2, Z0, Z4
+	VFMADD231PD Z3, Z0, Z5
+	VMOVUPD     Z4, (SI)(R10*1)
+	VMOVUPD     Z5, (DI)(R10*1)
+	MOVQ        xst+32(FP), R12
+	MOVQ        yst+56(FP), R13
+	ADDQ        R12, DX
+	ADDQ        R12, BX
+	ADDQ        R13, SI
+	ADDQ        R13, DI
+	DECQ        R11
+	JNZ         points
+	ADDQ        $0x00000010, R8
+	LEAQ        (R10)(R10*1), R11
+	MOVQ        R10, R11
+	ADDQ        R11, SI
+	ADDQ        R11, DI
+	DECQ        AX
+	JNZ         blocks
+	VZEROUPPER
+	RET
+
+// func pass3F64x8(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
+// Requires: AVX, AVX512F
+TEXT ·pass3F64x8(SB), NOSPLIT, $0-72
+	MOVQ  m+0(FP), AX
+	MOVQ  s+8(FP), CX
+	MOVQ  xr+16(FP), DX
+	MOVQ  xi+24(FP), BX
+	MOVQ  yr+40(FP), SI
+	MOVQ  yi+48(FP), DI
+	MOVQ  tw+64(FP), R8
+	MOVQ  xst+32(FP), R9
+	MOVQ  yst+56(FP), R10
+	IMULQ CX, R9
+	IMULQ AX, R9
+	IMULQ CX, R10
+
+blocks:
+	VBROADCASTSD (R8), Z0
+	VBROADCASTSD 8(R8), Z1
+	VBROADCASTSD 16(R8), Z2
+	VBROADCASTSD 24(R8), Z3
+	MOVQ         CX, R11
+
+points:
+	VMOVUPD      (DX), Z4
+	VMOVUPD      (BX), Z5
+	VMOVUPD      (DX)(R9*1), Z6
+	VMOVUPD      (BX)(R9*1), Z7
+	VMOVUPD      (DX)(R9*2), Z8
+	VMOVUPD      (BX)(R9*2), Z9
+	VADDPD       Z8, Z6, Z10
+	VADDPD       Z9, Z7, Z11
+	VSUBPD       Z8, Z6, Z6
+	VSUBPD       Z9, Z7, Z7
+	VADDPD       Z10, Z4, Z8
+	VADDPD       Z11, Z5, Z9
+	VMOVUPD      Z8, (SI)
+	VMOVUPD      Z9, (DI)
+	VBROADCASTSD c64_bfe0000000000000<>+0(SB), Z8
+	VFMADD231PD  Z8, Z10, Z4
+	VBROADCASTSD c64_bfe0000000000000<>+0(SB), Z8
+	VFMADD231PD  Z8, Z11, Z5
+	VBROADCASTSD c64_3febb67ae8584caa<>+0(SB), Z8
+	VMULPD       Z8, Z6, Z6
+	VMULPD       Z8, Z7, Z7
+	VADDPD       Z7, Z4, Z8
+	VSUBPD       Z6, Z5, Z9
+	VMULPD       Z1, Z9, Z10
+	VMULPD       Z1, Z8, Z11
+	VFMSUB231PD  Z8, Z0, Z10
+	VFMADD231PD  Z9, Z0, Z11
+	VMOVUPD      Z10, (SI)(R10*1)
+	VMOVUPD      Z11, (DI)(R10*1)
+	VSUBPD       Z7, Z4, Z4
+	VADDPD       Z6, Z5, Z5
+	VMULPD       Z3, Z5, Z6
+	VMULPD       Z3, Z4, Z7
+	VFMSUB231PD  Z4, Z2, Z6
+	VFMADD231PD  Z5, Z2, Z7
+	VMOVUPD      Z6, (SI)(R10*2)
+	VMOVUPD      Z7, (DI)(R10*2)
+	MOVQ         xst+32(FP), R12
+	MOVQ         yst+56(FP), R13
+	ADDQ         R12, DX
+	ADDQ         R12, BX
+	ADDQ         R13, SI
+	ADDQ         R13, DI
+	DECQ         R11
+	JNZ          points
+	ADDQ         $0x00000020, R8
+	LEAQ         (R10)(R10*1), R11
+	ADDQ         R11, SI
+	ADDQ         R11, DI
+	DECQ         AX
+	JNZ          blocks
+	VZEROUPPER
+	RET
+
+DATA c64_bfe0000000000000<>+0(SB)/8, $(-0.5)
+GLOBL c64_bfe0000000000000<>(SB), RODATA|NOPTR, $8
+
+DATA c64_3febb67ae8584caa<>+0(SB)/8, $(0.8660254037844386)
+GLOBL c64_3febb67ae8584caa<>(SB), RODATA|NOPTR, $8
+
+// func pass4F64x8(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
+// Requires: AVX, AVX512F
+TEXT ·pass4F64x8(SB), NOSPLIT, $0-72
+	MOVQ  m+0(FP), AX
+	MOVQ  s+8(FP), CX
+	MOVQ  xr+16(FP), DX
+	MOVQ  xi+24(FP), BX
+	MOVQ  yr+40(FP), SI
+	MOVQ  yi+48(FP), DI
+	MOVQ  tw+64(FP), R8
+	MOVQ  xst+32(FP), R9
+	MOVQ  yst+56(FP), R10
+	IMULQ CX, R9
+	IMULQ AX, R9
+	IMULQ CX, R10
+	LEAQ  (R9)(R9*2), R11
+	LEAQ  (R10)(R10*2), R12
+
+blocks:
+	VBROADCASTSD (R8), Z0
+	VBROADCASTSD 8(R8), Z1
+	VBROADCASTSD 16(R8), Z2
+	VBROADCASTSD 24(R8), Z3
+	VBROADCASTSD 32(R8), Z4
+	VBROADCASTSD 40(R8), Z5
+	MOVQ         CX, R13
+
+points:
+	VMOVUPD     (DX), Z6
+	VMOVUPD     (BX), Z7
+	VMOVUPD     (DX)(R9*2), Z8
+	VMOVUPD     (BX)(R9*2), Z9
+	VADDPD      Z8, Z6, Z10
+	VADDPD      Z9, Z7, Z11
+	VSUBPD      Z8, Z6, Z6
+	VSUBPD      Z9, Z7, Z7
+	VMOVUPD     (DX)(R9*1), Z8
+	VMOVUPD     (BX)(R9*1), Z9
+	VMOVUPD     (DX)(R11*1), Z12
+	VMOVUPD     (BX)(R11*1), Z13
+	VADDPD      Z12, Z8, Z14
+	VADDPD      Z13, Z9, Z15
+	VSUBPD      Z12, Z8, Z8
+	VSUBPD      Z13, Z9, Z9
+	VADDPD      Z14, Z10, Z12
+	VADDPD      Z15, Z11, Z13
+	VMOVUPD     Z12, (SI)
+	VMOVUPD     Z13, (DI)
+	VSUBPD      Z14, Z10, Z10
+	VSUBPD      Z15, Z11, Z11
+	VMULPD      Z3, Z11, Z12
+	VMULPD      Z3, Z10, Z13
+	VFMSUB231PD Z10, Z2, Z12
+	VFMADD231PD Z11, Z2, Z13
+	VMOVUPD     Z12, (SI)(R10*2)
+	VMOVUPD     Z13, (DI)(R10*2)
+	VADDPD      Z9, Z6, Z10
+	VSUBPD      Z8, Z7, Z11
+	VMULPD      Z1, Z11, Z12
+	VMULPD      Z1, Z10, Z13
+	VFMSUB231PD Z10, Z0, Z12
+	VFMADD231PD Z11, Z0, Z13
+	VMOVUPD     Z12, (SI)(R10*1)
+	VMOVUPD     Z13, (DI)(R10*1)
+	VSUBPD      Z9, Z6, Z6
+	VADDPD      Z8, Z7, Z7
+	VMULPD      Z5, Z7, Z8
+	VMULPD      Z5, Z6, Z9
+	VFMSUB231PD Z6, Z4, Z8
+	VFMADD231PD Z7, Z4, Z9
+	VMOVUPD     Z8, (SI)(R12*1)
+	VMOVUPD     Z9, (DI)(R12*1)
+	MOVQ        xst+32(FP), R14
+	MOVQ        yst+56(FP), R15
+	ADDQ        R14, DX
+	ADDQ        R14, BX
+	ADDQ        R15, SI
+	ADDQ        R15, DI
+	DECQ        R13
+	JNZ         points
+	ADDQ        $0x00000030, R8
+	LEAQ        (R10)(R10*1), R13
+	ADDQ        R10, R13
+	ADDQ        R13, SI
+	ADDQ        R13, DI
+	DECQ        AX
+	JNZ         blocks
+	VZEROUPPER
+	RET
+
+// func pass5F64x8(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
+// Requires: AVX, AVX512F
+TEXT ·pass5F64x8(SB), NOSPLIT, $0-72
+	MOVQ  m+0(FP), AX
+	MOVQ  s+8(FP), CX
+	MOVQ  xr+16(FP), DX
+	MOVQ  xi+24(FP), BX
+	MOVQ  yr+40(FP), SI
+	MOVQ  yi+48(FP), DI
+	MOVQ  tw+64(FP), R8
+	MOVQ  xst+32(FP), R9
+	MOVQ  yst+56(FP), R10
+	IMULQ CX, R9
+	IMULQ AX, R9
+	IMULQ CX, R10
+	LEAQ  (R9)(R9*2), R11
+	LEAQ  (R10)(R10*2), R12
+
+blocks:
+	VBROADCASTSD (R8), Z0
+	VBROADCASTSD 8(R8), Z1
+	VBROADCASTSD 16(R8), Z2
+	VBROADCASTSD 24(R8), Z3
+	VBROADCASTSD 32(R8), Z4
+	VBROADCASTSD 40(R8), Z5
+	VBROADCASTSD 48(R8), Z6
+	VBROADCASTSD 56(R8), Z7
+	MOVQ         CX, R13
+
+points:
+	VMOVUPD      (DX)(R9*1), Z8
+	VMOVUPD      (BX)(R9*1), Z9
+	VMOVUPD      (DX)(R9*4), Z10
+	VMOVUPD      (BX)(R9*4), Z11
+	VADDPD       Z10, Z8, Z12
+	VADDPD       Z11, Z9, Z13
+	VSUBPD       Z10, Z8, Z8
+	VSUBPD       Z11, Z9, Z9
+	VMOVUPD      (DX)(R9*2), Z10
+	VMOVUPD      (BX)(R9*2), Z11
+	VMOVUPD      (DX)(R11*1), Z14
+	VMOVUPD      (BX)(R11*1), Z15
+	VADDPD       Z14, Z10, Z16
+	VADDPD       Z15, Z11, Z17
+	VSUBPD       Z14, Z10, Z10
+	VSUBPD       Z15, Z11, Z11
+	VMOVUPD      (DX), Z14
+	VMOVUPD      (BX), Z15
+	VADDPD       Z16, Z12, Z18
+	VADDPD       Z18, Z14, Z18
+	VADDPD       Z17, Z13, Z19
+	VADDPD       Z19, Z15, Z19
+	VMOVUPD      Z18, (SI)
+	VMOVUPD      Z19, (DI)
+	VMOVAPD      Z14, Z18
+	VBROADCASTSD c64_3fd3c6ef372fe950<>+0(SB), Z19
+	VFMADD231PD  Z19, Z12, Z18
+	VBROADCASTSD c64_bfe9e3779b97f4a8<>+0(SB), Z19
+	VFMADD231PD  Z19, Z16, Z18
+	VBROADCASTSD c64_3fee6f0e134454ff<>+0(SB), Z19
+	VMULPD       Z19, Z9, Z19
+	VBROADCASTSD c64_3fe2cf2304755a5f<>+0(SB), Z20
+	VFMADD231PD  Z20, Z11, Z19
+	VADDPD       Z19, Z18, Z20
+	VSUBPD       Z19, Z18, Z18
+	VMOVAPD      Z15, Z19
+	VBROADCASTSD c64_3fd3c6ef372fe950<>+0(SB), Z21
+	VFMADD231PD  Z21, Z13, Z19
+	VBROADCASTSD c64_bfe9e3779b97f4a8<>+0(SB), Z21
+	VFMADD231PD  Z21, Z17, Z19
+	VBROADCASTSD c64_3fee6f0e134454ff<>+0(SB), Z21
+	VMULPD       Z21, Z8, Z21
+	VBROADCASTSD c64_3fe2cf2304755a5f<>+0(SB), Z22
+	VFMADD231PD  Z22, Z10, Z21
+	VSUBPD       Z21, Z19, Z22
+	VADDPD       Z21, Z19, Z19
+	VMULPD       Z1, Z22, Z21
+	VMULPD       Z1, Z20, Z23
+	VFMSUB231PD  Z20, Z0, Z21
+	VFMADD231PD  Z22, Z0, Z23
+	VMOVUPD      Z21, (SI)(R10*1)
+	VMOVUPD      Z23, (DI)(R10*1)
+	VMULPD       Z7, Z19, Z20
+	VMULPD       Z7, Z18, Z21
+	VFMSUB231PD  Z18, Z6, Z20
+	VFMADD231PD  Z19, Z6, Z21
+	VMOVUPD      Z20, (SI)(R10*4)
+	VMOVUPD      Z21, (DI)(R10*4)
+	VMOVAPD      Z14, Z14
+	VBROADCASTSD c64_bfe9e3779b97f4a8<>+0(SB), Z18
+	VFMADD231PD  Z18, Z12, Z14
+	VBROADCASTSD c64_3fd3c6ef372fe94c<>+0(SB), Z12
+	VFMADD231PD  Z12, Z16, Z14
+	VBROADCASTSD c64_3fe2cf2304755a5f<>+0(SB), Z12
+	VMULPD       Z12, Z9, Z9
+	VBROADCASTSD c64_bfee6f0e13445500<>+0(SB), Z12
+	VFMADD231PD  Z12, Z11, Z9
+	VADDPD       Z9, Z14, Z11
+	VSUBPD       Z9, Z14, Z9
+	VMOVAPD      Z15, Z12
+	VBROADCASTSD c64_bfe9e3779b97f4a8<>+0(SB), Z14
+	VFMADD231PD  Z14, Z13, Z12
+	VBROADCASTSD c64_3fd3c6ef372fe94c<>+0(SB), Z13
+	VFMADD231PD  Z13, Z17, Z12
+	VBROADCASTSD c64_3fe2cf2304755a5f<>+0(SB), Z13
+	VMULPD       Z13, Z8, Z8
+	VBROADCASTSD c64_bfee6f0e13445500<>+0(SB), Z13
+	VFMADD231PD  Z13, Z10, Z8
+	VSUBPD       Z8, Z12, Z10
+	VADDPD       Z8, Z12, Z8
+	VMULPD       Z3, Z10, Z12
+	VMULPD       Z3, Z11, Z13
+	VFMSUB231PD  Z11, Z2, Z12
+	VFMADD231PD  Z10, Z2, Z13
+	VMOVUPD      Z12, (SI)(R10*2)
+	VMOVUPD      Z13, (DI)(R10*2)
+	VMULPD       Z5, Z8, Z10
+	VMULPD       Z5, Z9, Z11
+	VFMSUB231PD  Z9, Z4, Z10
+	VFMADD231PD  Z8, Z4, Z11
+	VMOVUPD      Z10, (SI)(R12*1)
+	VMOVUPD      Z11, (DI)(R12*1)
+	MOVQ         xst+32(FP), R14
+	MOVQ         yst+56(FP), R15
+	ADDQ         R14, DX
+	ADDQ         R14, BX
+	ADDQ         R15, SI
+	ADDQ         R15, DI
+	DECQ         R13
+	JNZ          points
+	ADDQ         $0x00000040, R8
+	LEAQ         (R10)(R10*1), R13
+	ADDQ         R13, R13
+	ADDQ         R13, SI
+	ADDQ         R13, DI
+	DECQ         AX
+	JNZ          blocks
+	VZEROUPPER
+	RET
+
+DATA c64_3fd3c6ef372fe950<>+0(SB)/8, $(0.30901699437494745)
+GLOBL c64_3fd3c6ef372fe950<>(SB), RODATA|NOPTR, $8
+
+DATA c64_bfe9e3779b97f4a8<>+0(SB)/8, $(-0.8090169943749475)
+GLOBL c64_bfe9e3779b97f4a8<>(SB), RODATA|NOPTR, $8
+
+DATA c64_3fee6f0e134454ff<>+0(SB)/8, $(0.9510565162951535)
+GLOBL c64_3fee6f0e134454ff<>(SB), RODATA|NOPTR, $8
+
+DATA c64_3fe2cf2304755a5f<>+0(SB)/8, $(0.5877852522924732)
+GLOBL c64_3fe2cf2304755a5f<>(SB), RODATA|NOPTR, $8
+
+DATA c64_3fd3c6ef372fe94c<>+0(SB)/8, $(0.30901699437494723)
+GLOBL c64_3fd3c6ef372fe94c<>(SB), RODATA|NOPTR, $8
+
+DATA c64_bfee6f0e13445500<>+0(SB)/8, $(-0.9510565162951536)
+GLOBL c64_bfee6f0e13445500<>(SB), RODATA|NOPTR, $8
+
 // func tileTwo1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileTwo1F64x4(SB), NOSPLIT, $0-88
@@ -30489,5 +31832,578 @@ done:
 	VPERMILPD    $0x01, X0, X1
 	VADDPD       X1, X0, X0
 	MOVSD        X0, ret+16(FP)
+	VZEROUPPER
+	RET
+
+// func pass2F64x4(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
+// Requires: AVX, FMA3
+TEXT ·pass2F64x4(SB), NOSPLIT, $0-72
+	MOVQ  m+0(FP), AX
+	MOVQ  s+8(FP), CX
+	MOVQ  xr+16(FP), DX
+	MOVQ  xi+24(FP), BX
+	MOVQ  yr+40(FP), SI
+	MOVQ  yi+48(FP), DI
+	MOVQ  tw+64(FP), R8
+	MOVQ  xst+32(FP), R9
+	MOVQ  yst+56(FP), R10
+	IMULQ CX, R9
+	IMULQ AX, R9
+	IMULQ CX, R10
+
+blocks:
+	MOVQ CX, R11
+
+points:
+	VMOVUPD      (DX), Y0
+	VMOVUPD      (BX), Y1
+	VMOVUPD      (DX)(R9*1), Y2
+	VMOVUPD      (BX)(R9*1), Y3
+	VADDPD       Y2, Y0, Y4
+	VADDPD       Y3, Y1, Y5
+	VMOVUPD      Y4, (SI)
+	VMOVUPD      Y5, (DI)
+	VSUBPD       Y2, Y0, Y0
+	VSUBPD       Y3, Y1, Y1
+	VBROADCASTSD 8(R8), Y2
+	VMULPD       Y2, Y1, Y3
+	VMULPD       Y2, Y0, Y2
+	VBROADCASTSD (R8), Y4
+	VFMSUB231PD  Y0, Y4, Y3
+	VFMADD231PD  Y1, Y4, Y2
+	VMOVUPD      Y3, (SI)(R10*1)
+	VMOVUPD      Y2, (DI)(R10*1)
+	VMOVUPD      32(DX), Y0
+	VMOVUPD      32(BX), Y1
+	VMOVUPD      32(DX)(R9*1), Y2
+	VMOVUPD      32(BX)(R9*1), Y3
+	VADDPD       Y2, Y0, Y4
+	VADDPD       Y3, Y1, Y5
+	VMOVUPD      Y4, 32(SI)
+	VMOVUPD      Y5, 32(DI)
+	VSUBPD       Y2, Y0, Y0
+	VSUBPD       Y3, Y1, Y1
+	VBROADCASTSD 8(R8), Y2
+	VMULPD       Y2, Y1, Y3
+	VMULPD       Y2, Y0, Y2
+	VBROADCASTSD (R8), Y4
+	VFMSUB231PD  Y0, Y4, Y3
+	VFMADD231PD  Y1, Y4, Y2
+	VMOVUPD      Y3, 32(SI)(R10*1)
+	VMOVUPD      Y2, 32(DI)(R10*1)
+	MOVQ         xst+32(FP), R12
+	MOVQ         yst+56(FP), R13
+	ADDQ         R12, DX
+	ADDQ         R12, BX
+	ADDQ         R13, SI
+	ADDQ         R13, DI
+	DECQ         R11
+	JNZ          points
+	ADDQ         $0x00000010, R8
+	LEAQ         (R10)(R10*1), R11
+	MOVQ         R10, R11
+	ADDQ         R11, SI
+	ADDQ         R11, DI
+	DECQ         AX
+	JNZ          blocks
+	VZEROUPPER
+	RET
+
+// func pass3F64x4(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
+// Requires: AVX, FMA3
+TEXT ·pass3F64x4(SB), NOSPLIT, $0-72
+	MOVQ  m+0(FP), AX
+	MOVQ  s+8(FP), CX
+	MOVQ  xr+16(FP), DX
+	MOVQ  xi+24(FP), BX
+	MOVQ  yr+40(FP), SI
+	MOVQ  yi+48(FP), DI
+	MOVQ  tw+64(FP), R8
+	MOVQ  xst+32(FP), R9
+	MOVQ  yst+56(FP), R10
+	IMULQ CX, R9
+	IMULQ AX, R9
+	IMULQ CX, R10
+
+blocks:
+	MOVQ CX, R11
+
+points:
+	VMOVUPD      (DX), Y0
+	VMOVUPD      (BX), Y1
+	VMOVUPD      (DX)(R9*1), Y2
+	VMOVUPD      (BX)(R9*1), Y3
+	VMOVUPD      (DX)(R9*2), Y4
+	VMOVUPD      (BX)(R9*2), Y5
+	VADDPD       Y4, Y2, Y6
+	VADDPD       Y5, Y3, Y7
+	VSUBPD       Y4, Y2, Y2
+	VSUBPD       Y5, Y3, Y3
+	VADDPD       Y6, Y0, Y4
+	VADDPD       Y7, Y1, Y5
+	VMOVUPD      Y4, (SI)
+	VMOVUPD      Y5, (DI)
+	VBROADCASTSD c64_bfe0000000000000<>+0(SB), Y4
+	VFMADD231PD  Y4, Y6, Y0
+	VBROADCASTSD c64_bfe0000000000000<>+0(SB), Y4
+	VFMADD231PD  Y4, Y7, Y1
+	VBROADCASTSD c64_3febb67ae8584caa<>+0(SB), Y4
+	VMULPD       Y4, Y2, Y2
+	VMULPD       Y4, Y3, Y3
+	VADDPD       Y3, Y0, Y4
+	VSUBPD       Y2, Y1, Y5
+	VBROADCASTSD 8(R8), Y6
+	VMULPD       Y6, Y5, Y7
+	VMULPD       Y6, Y4, Y6
+	VBROADCASTSD (R8), Y8
+	VFMSUB231PD  Y4, Y8, Y7
+	VFMADD231PD  Y5, Y8, Y6
+	VMOVUPD      Y7, (SI)(R10*1)
+	VMOVUPD      Y6, (DI)(R10*1)
+	VSUBPD       Y3, Y0, Y0
+	VADDPD       Y2, Y1, Y1
+	VBROADCASTSD 24(R8), Y2
+	VMULPD       Y2, Y1, Y3
+	VMULPD       Y2, Y0, Y2
+	VBROADCASTSD 16(R8), Y4
+	VFMSUB231PD  Y0, Y4, Y3
+	VFMADD231PD  Y1, Y4, Y2
+	VMOVUPD      Y3, (SI)(R10*2)
+	VMOVUPD      Y2, (DI)(R10*2)
+	VMOVUPD      32(DX), Y0
+	VMOVUPD      32(BX), Y1
+	VMOVUPD      32(DX)(R9*1), Y2
+	VMOVUPD      32(BX)(R9*1), Y3
+	VMOVUPD      32(DX)(R9*2), Y4
+	VMOVUPD      32(BX)(R9*2), Y5
+	VADDPD       Y4, Y2, Y6
+	VADDPD       Y5, Y3, Y7
+	VSUBPD       Y4, Y2, Y2
+	VSUBPD       Y5, Y3, Y3
+	VADDPD       Y6, Y0, Y4
+	VADDPD       Y7, Y1, Y5
+	VMOVUPD      Y4, 32(SI)
+	VMOVUPD      Y5, 32(DI)
+	VBROADCASTSD c64_bfe0000000000000<>+0(SB), Y4
+	VFMADD231PD  Y4, Y6, Y0
+	VBROADCASTSD c64_bfe0000000000000<>+0(SB), Y4
+	VFMADD231PD  Y4, Y7, Y1
+	VBROADCASTSD c64_3febb67ae8584caa<>+0(SB), Y4
+	VMULPD       Y4, Y2, Y2
+	VMULPD       Y4, Y3, Y3
+	VADDPD       Y3, Y0, Y4
+	VSUBPD       Y2, Y1, Y5
+	VBROADCASTSD 8(R8), Y6
+	VMULPD       Y6, Y5, Y7
+	VMULPD       Y6, Y4, Y6
+	VBROADCASTSD (R8), Y8
+	VFMSUB231PD  Y4, Y8, Y7
+	VFMADD231PD  Y5, Y8, Y6
+	VMOVUPD      Y7, 32(SI)(R10*1)
+	VMOVUPD      Y6, 32(DI)(R10*1)
+	VSUBPD       Y3, Y0, Y0
+	VADDPD       Y2, Y1, Y1
+	VBROADCASTSD 24(R8), Y2
+	VMULPD       Y2, Y1, Y3
+	VMULPD       Y2, Y0, Y2
+	VBROADCASTSD 16(R8), Y4
+	VFMSUB231PD  Y0, Y4, Y3
+	VFMADD231PD  Y1, Y4, Y2
+	VMOVUPD      Y3, 32(SI)(R10*2)
+	VMOVUPD      Y2, 32(DI)(R10*2)
+	MOVQ         xst+32(FP), R12
+	MOVQ         yst+56(FP), R13
+	ADDQ         R12, DX
+	ADDQ         R12, BX
+	ADDQ         R13, SI
+	ADDQ         R13, DI
+	DECQ         R11
+	JNZ          points
+	ADDQ         $0x00000020, R8
+	LEAQ         (R10)(R10*1), R11
+	ADDQ         R11, SI
+	ADDQ         R11, DI
+	DECQ         AX
+	JNZ          blocks
+	VZEROUPPER
+	RET
+
+// func pass4F64x4(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
+// Requires: AVX, FMA3
+TEXT ·pass4F64x4(SB), NOSPLIT, $0-72
+	MOVQ  m+0(FP), AX
+	MOVQ  s+8(FP), CX
+	MOVQ  xr+16(FP), DX
+	MOVQ  xi+24(FP), BX
+	MOVQ  yr+40(FP), SI
+	MOVQ  yi+48(FP), DI
+	MOVQ  tw+64(FP), R8
+	MOVQ  xst+32(FP), R9
+	MOVQ  yst+56(FP), R10
+	IMULQ CX, R9
+	IMULQ AX, R9
+	IMULQ CX, R10
+	LEAQ  (R9)(R9*2), R11
+	LEAQ  (R10)(R10*2), R12
+
+blocks:
+	MOVQ CX, R13
+
+points:
+	VMOVUPD      (DX), Y0
+	VMOVUPD      (BX), Y1
+	VMOVUPD      (DX)(R9*2), Y2
+	VMOVUPD      (BX)(R9*2), Y3
+	VADDPD       Y2, Y0, Y4
+	VADDPD       Y3, Y1, Y5
+	VSUBPD       Y2, Y0, Y0
+	VSUBPD       Y3, Y1, Y1
+	VMOVUPD      (DX)(R9*1), Y2
+	VMOVUPD      (BX)(R9*1), Y3
+	VMOVUPD      (DX)(R11*1), Y6
+	VMOVUPD      (BX)(R11*1), Y7
+	VADDPD       Y6, Y2, Y8
+	VADDPD       Y7, Y3, Y9
+	VSUBPD       Y6, Y2, Y2
+	VSUBPD       Y7, Y3, Y3
+	VADDPD       Y8, Y4, Y6
+	VADDPD       Y9, Y5, Y7
+	VMOVUPD      Y6, (SI)
+	VMOVUPD      Y7, (DI)
+	VSUBPD       Y8, Y4, Y4
+	VSUBPD       Y9, Y5, Y5
+	VBROADCASTSD 24(R8), Y6
+	VMULPD       Y6, Y5, Y7
+	VMULPD       Y6, Y4, Y6
+	VBROADCASTSD 16(R8), Y8
+	VFMSUB231PD  Y4, Y8, Y7
+	VFMADD231PD  Y5, Y8, Y6
+	VMOVUPD      Y7, (SI)(R10*2)
+	VMOVUPD      Y6, (DI)(R10*2)
+	VADDPD       Y3, Y0, Y4
+	VSUBPD       Y2, Y1, Y5
+	VBROADCASTSD 8(R8), Y6
+	VMULPD       Y6, Y5, Y7
+	VMULPD       Y6, Y4, Y6
+	VBROADCASTSD (R8), Y8
+	VFMSUB231PD  Y4, Y8, Y7
+	VFMADD231PD  Y5, Y8, Y6
+	VMOVUPD      Y7, (SI)(R10*1)
+	VMOVUPD      Y6, (DI)(R10*1)
+	VSUBPD       Y3, Y0, Y0
+	VADDPD       Y2, Y1, Y1
+	VBROADCASTSD 40(R8), Y2
+	VMULPD       Y2, Y1, Y3
+	VMULPD       Y2, Y0, Y2
+	VBROADCASTSD 32(R8), Y4
+	VFMSUB231PD  Y0, Y4, Y3
+	VFMADD231PD  Y1, Y4, Y2
+	VMOVUPD      Y3, (SI)(R12*1)
+	VMOVUPD      Y2, (DI)(R12*1)
+	VMOVUPD      32(DX), Y0
+	VMOVUPD      32(BX), Y1
+	VMOVUPD      32(DX)(R9*2), Y2
+	VMOVUPD      32(BX)(R9*2), Y3
+	VADDPD       Y2, Y0, Y4
+	VADDPD       Y3, Y1, Y5
+	VSUBPD       Y2, Y0, Y0
+	VSUBPD       Y3, Y1, Y1
+	VMOVUPD      32(DX)(R9*1), Y2
+	VMOVUPD      32(BX)(R9*1), Y3
+	VMOVUPD      32(DX)(R11*1), Y6
+	VMOVUPD      32(BX)(R11*1), Y7
+	VADDPD       Y6, Y2, Y8
+	VADDPD       Y7, Y3, Y9
+	VSUBPD       Y6, Y2, Y2
+	VSUBPD       Y7, Y3, Y3
+	VADDPD       Y8, Y4, Y6
+	VADDPD       Y9, Y5, Y7
+	VMOVUPD      Y6, 32(SI)
+	VMOVUPD      Y7, 32(DI)
+	VSUBPD       Y8, Y4, Y4
+	VSUBPD       Y9, Y5, Y5
+	VBROADCASTSD 24(R8), Y6
+	VMULPD       Y6, Y5, Y7
+	VMULPD       Y6, Y4, Y6
+	VBROADCASTSD 16(R8), Y8
+	VFMSUB231PD  Y4, Y8, Y7
+	VFMADD231PD  Y5, Y8, Y6
+	VMOVUPD      Y7, 32(SI)(R10*2)
+	VMOVUPD      Y6, 32(DI)(R10*2)
+	VADDPD       Y3, Y0, Y4
+	VSUBPD       Y2, Y1, Y5
+	VBROADCASTSD 8(R8), Y6
+	VMULPD       Y6, Y5, Y7
+	VMULPD       Y6, Y4, Y6
+	VBROADCASTSD (R8), Y8
+	VFMSUB231PD  Y4, Y8, Y7
+	VFMADD231PD  Y5, Y8, Y6
+	VMOVUPD      Y7, 32(SI)(R10*1)
+	VMOVUPD      Y6, 32(DI)(R10*1)
+	VSUBPD       Y3, Y0, Y0
+	VADDPD       Y2, Y1, Y1
+	VBROADCASTSD 40(R8), Y2
+	VMULPD       Y2, Y1, Y3
+	VMULPD       Y2, Y0, Y2
+	VBROADCASTSD 32(R8), Y4
+	VFMSUB231PD  Y0, Y4, Y3
+	VFMADD231PD  Y1, Y4, Y2
+	VMOVUPD      Y3, 32(SI)(R12*1)
+	VMOVUPD      Y2, 32(DI)(R12*1)
+	MOVQ         xst+32(FP), R14
+	MOVQ         yst+56(FP), R15
+	ADDQ         R14, DX
+	ADDQ         R14, BX
+	ADDQ         R15, SI
+	ADDQ         R15, DI
+	DECQ         R13
+	JNZ          points
+	ADDQ         $0x00000030, R8
+	LEAQ         (R10)(R10*1), R13
+	ADDQ         R10, R13
+	ADDQ         R13, SI
+	ADDQ         R13, DI
+	DECQ         AX
+	JNZ          blocks
+	VZEROUPPER
+	RET
+
+// func pass5F64x4(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
+// Requires: AVX, FMA3
+TEXT ·pass5F64x4(SB), NOSPLIT, $0-72
+	MOVQ  m+0(FP), AX
+	MOVQ  s+8(FP), CX
+	MOVQ  xr+16(FP), DX
+	MOVQ  xi+24(FP), BX
+	MOVQ  yr+40(FP), SI
+	MOVQ  yi+48(FP), DI
+	MOVQ  tw+64(FP), R8
+	MOVQ  xst+32(FP), R9
+	MOVQ  yst+56(FP), R10
+	IMULQ CX, R9
+	IMULQ AX, R9
+	IMULQ CX, R10
+	LEAQ  (R9)(R9*2), R11
+	LEAQ  (R10)(R10*2), R12
+
+blocks:
+	MOVQ CX, R13
+
+points:
+	VMOVUPD      (DX)(R9*1), Y0
+	VMOVUPD      (BX)(R9*1), Y1
+	VMOVUPD      (DX)(R9*4), Y2
+	VMOVUPD      (BX)(R9*4), Y3
+	VADDPD       Y2, Y0, Y4
+	VADDPD       Y3, Y1, Y5
+	VSUBPD       Y2, Y0, Y0
+	VSUBPD       Y3, Y1, Y1
+	VMOVUPD      (DX)(R9*2), Y2
+	VMOVUPD      (BX)(R9*2), Y3
+	VMOVUPD      (DX)(R11*1), Y6
+	VMOVUPD      (BX)(R11*1), Y7
+	VADDPD       Y6, Y2, Y8
+	VADDPD       Y7, Y3, Y9
+	VSUBPD       Y6, Y2, Y2
+	VSUBPD       Y7, Y3, Y3
+	VMOVUPD      (DX), Y6
+	VMOVUPD      (BX), Y7
+	VADDPD       Y8, Y4, Y10
+	VADDPD       Y10, Y6, Y10
+	VADDPD       Y9, Y5, Y11
+	VADDPD       Y11, Y7, Y11
+	VMOVUPD      Y10, (SI)
+	VMOVUPD      Y11, (DI)
+	VMOVAPD      Y6, Y10
+	VBROADCASTSD c64_3fd3c6ef372fe950<>+0(SB), Y11
+	VFMADD231PD  Y11, Y4, Y10
+	VBROADCASTSD c64_bfe9e3779b97f4a8<>+0(SB), Y11
+	VFMADD231PD  Y11, Y8, Y10
+	VBROADCASTSD c64_3fee6f0e134454ff<>+0(SB), Y11
+	VMULPD       Y11, Y1, Y11
+	VBROADCASTSD c64_3fe2cf2304755a5f<>+0(SB), Y12
+	VFMADD231PD  Y12, Y3, Y11
+	VADDPD       Y11, Y10, Y12
+	VSUBPD       Y11, Y10, Y10
+	VMOVAPD      Y7, Y11
+	VBROADCASTSD c64_3fd3c6ef372fe950<>+0(SB), Y13
+	VFMADD231PD  Y13, Y5, Y11
+	VBROADCASTSD c64_bfe9e3779b97f4a8<>+0(SB), Y13
+	VFMADD231PD  Y13, Y9, Y11
+	VBROADCASTSD c64_3fee6f0e134454ff<>+0(SB), Y13
+	VMULPD       Y13, Y0, Y13
+	VBROADCASTSD c64_3fe2cf2304755a5f<>+0(SB), Y14
+	VFMADD231PD  Y14, Y2, Y13
+	VSUBPD       Y13, Y11, Y14
+	VADDPD       Y13, Y11, Y11
+	VBROADCASTSD 8(R8), Y13
+	VMULPD       Y13, Y14, Y15
+	VMULPD       Y13, Y12, Y13
+	VBROADCASTSD (R8), Y16
+	VFMSUB231PD  Y12, Y16, Y15
+	VFMADD231PD  Y14, Y16, Y13
+	VMOVUPD      Y15, (SI)(R10*1)
+	VMOVUPD      Y13, (DI)(R10*1)
+	VBROADCASTSD 56(R8), Y12
+	VMULPD       Y12, Y11, Y13
+	VMULPD       Y12, Y10, Y12
+	VBROADCASTSD 48(R8), Y14
+	VFMSUB231PD  Y10, Y14, Y13
+	VFMADD231PD  Y11, Y14, Y12
+	VMOVUPD      Y13, (SI)(R10*4)
+	VMOVUPD      Y12, (DI)(R10*4)
+	VMOVAPD      Y6, Y6
+	VBROADCASTSD c64_bfe9e3779b97f4a8<>+0(SB), Y10
+	VFMADD231PD  Y10, Y4, Y6
+	VBROADCASTSD c64_3fd3c6ef372fe94c<>+0(SB), Y4
+	VFMADD231PD  Y4, Y8, Y6
+	VBROADCASTSD c64_3fe2cf2304755a5f<>+0(SB), Y4
+	VMULPD       Y4, Y1, Y1
+	VBROADCASTSD c64_bfee6f0e13445500<>+0(SB), Y4
+	VFMADD231PD  Y4, Y3, Y1
+	VADDPD       Y1, Y6, Y3
+	VSUBPD       Y1, Y6, Y1
+	VMOVAPD      Y7, Y4
+	VBROADCASTSD c64_bfe9e3779b97f4a8<>+0(SB), Y6
+	VFMADD231PD  Y6, Y5, Y4
+	VBROADCASTSD c64_3fd3c6ef372fe94c<>+0(SB), Y5
+	VFMADD231PD  Y5, Y9, Y4
+	VBROADCASTSD c64_3fe2cf2304755a5f<>+0(SB), Y5
+	VMULPD       Y5, Y0, Y0
+	VBROADCASTSD c64_bfee6f0e13445500<>+0(SB), Y5
+	VFMADD231PD  Y5, Y2, Y0
+	VSUBPD       Y0, Y4, Y2
+	VADDPD       Y0, Y4, Y0
+	VBROADCASTSD 24(R8), Y4
+	VMULPD       Y4, Y2, Y5
+	VMULPD       Y4, Y3, Y4
+	VBROADCASTSD 16(R8), Y6
+	VFMSUB231PD  Y3, Y6, Y5
+	VFMADD231PD  Y2, Y6, Y4
+	VMOVUPD      Y5, (SI)(R10*2)
+	VMOVUPD      Y4, (DI)(R10*2)
+	VBROADCASTSD 40(R8), Y2
+	VMULPD       Y2, Y0, Y3
+	VMULPD       Y2, Y1, Y2
+	VBROADCASTSD 32(R8), Y4
+	VFMSUB231PD  Y1, Y4, Y3
+	VFMADD231PD  Y0, Y4, Y2
+	VMOVUPD      Y3, (SI)(R12*1)
+	VMOVUPD      Y2, (DI)(R12*1)
+	VMOVUPD      32(DX)(R9*1), Y0
+	VMOVUPD      32(BX)(R9*1), Y1
+	VMOVUPD      32(DX)(R9*4), Y2
+	VMOVUPD      32(BX)(R9*4), Y3
+	VADDPD       Y2, Y0, Y4
+	VADDPD       Y3, Y1, Y5
+	VSUBPD       Y2, Y0, Y0
+	VSUBPD       Y3, Y1, Y1
+	VMOVUPD      32(DX)(R9*2), Y2
+	VMOVUPD      32(BX)(R9*2), Y3
+	VMOVUPD      32(DX)(R11*1), Y6
+	VMOVUPD      32(BX)(R11*1), Y7
+	VADDPD       Y6, Y2, Y8
+	VADDPD       Y7, Y3, Y9
+	VSUBPD       Y6, Y2, Y2
+	VSUBPD       Y7, Y3, Y3
+	VMOVUPD      32(DX), Y6
+	VMOVUPD      32(BX), Y7
+	VADDPD       Y8, Y4, Y10
+	VADDPD       Y10, Y6, Y10
+	VADDPD       Y9, Y5, Y11
+	VADDPD       Y11, Y7, Y11
+	VMOVUPD      Y10, 32(SI)
+	VMOVUPD      Y11, 32(DI)
+	VMOVAPD      Y6, Y10
+	VBROADCASTSD c64_3fd3c6ef372fe950<>+0(SB), Y11
+	VFMADD231PD  Y11, Y4, Y10
+	VBROADCASTSD c64_bfe9e3779b97f4a8<>+0(SB), Y11
+	VFMADD231PD  Y11, Y8, Y10
+	VBROADCASTSD c64_3fee6f0e134454ff<>+0(SB), Y11
+	VMULPD       Y11, Y1, Y11
+	VBROADCASTSD c64_3fe2cf2304755a5f<>+0(SB), Y12
+	VFMADD231PD  Y12, Y3, Y11
+	VADDPD       Y11, Y10, Y12
+	VSUBPD       Y11, Y10, Y10
+	VMOVAPD      Y7, Y11
+	VBROADCASTSD c64_3fd3c6ef372fe950<>+0(SB), Y13
+	VFMADD231PD  Y13, Y5, Y11
+	VBROADCASTSD c64_bfe9e3779b97f4a8<>+0(SB), Y13
+	VFMADD231PD  Y13, Y9, Y11
+	VBROADCASTSD c64_3fee6f0e134454ff<>+0(SB), Y13
+	VMULPD       Y13, Y0, Y13
+	VBROADCASTSD c64_3fe2cf2304755a5f<>+0(SB), Y14
+	VFMADD231PD  Y14, Y2, Y13
+	VSUBPD       Y13, Y11, Y14
+	VADDPD       Y13, Y11, Y11
+	VBROADCASTSD 8(R8), Y13
+	VMULPD       Y13, Y14, Y15
+	VMULPD       Y13, Y12, Y13
+	VBROADCASTSD (R8), Y16
+	VFMSUB231PD  Y12, Y16, Y15
+	VFMADD231PD  Y14, Y16, Y13
+	VMOVUPD      Y15, 32(SI)(R10*1)
+	VMOVUPD      Y13, 32(DI)(R10*1)
+	VBROADCASTSD 56(R8), Y12
+	VMULPD       Y12, Y11, Y13
+	VMULPD       Y12, Y10, Y12
+	VBROADCASTSD 48(R8), Y14
+	VFMSUB231PD  Y10, Y14, Y13
+	VFMADD231PD  Y11, Y14, Y12
+	VMOVUPD      Y13, 32(SI)(R10*4)
+	VMOVUPD      Y12, 32(DI)(R10*4)
+	VMOVAPD      Y6, Y6
+	VBROADCASTSD c64_bfe9e3779b97f4a8<>+0(SB), Y10
+	VFMADD231PD  Y10, Y4, Y6
+	VBROADCASTSD c64_3fd3c6ef372fe94c<>+0(SB), Y4
+	VFMADD231PD  Y4, Y8, Y6
+	VBROADCASTSD c64_3fe2cf2304755a5f<>+0(SB), Y4
+	VMULPD       Y4, Y1, Y1
+	VBROADCASTSD c64_bfee6f0e13445500<>+0(SB), Y4
+	VFMADD231PD  Y4, Y3, Y1
+	VADDPD       Y1, Y6, Y3
+	VSUBPD       Y1, Y6, Y1
+	VMOVAPD      Y7, Y4
+	VBROADCASTSD c64_bfe9e3779b97f4a8<>+0(SB), Y6
+	VFMADD231PD  Y6, Y5, Y4
+	VBROADCASTSD c64_3fd3c6ef372fe94c<>+0(SB), Y5
+	VFMADD231PD  Y5, Y9, Y4
+	VBROADCASTSD c64_3fe2cf2304755a5f<>+0(SB), Y5
+	VMULPD       Y5, Y0, Y0
+	VBROADCASTSD c64_bfee6f0e13445500<>+0(SB), Y5
+	VFMADD231PD  Y5, Y2, Y0
+	VSUBPD       Y0, Y4, Y2
+	VADDPD       Y0, Y4, Y0
+	VBROADCASTSD 24(R8), Y4
+	VMULPD       Y4, Y2, Y5
+	VMULPD       Y4, Y3, Y4
+	VBROADCASTSD 16(R8), Y6
+	VFMSUB231PD  Y3, Y6, Y5
+	VFMADD231PD  Y2, Y6, Y4
+	VMOVUPD      Y5, 32(SI)(R10*2)
+	VMOVUPD      Y4, 32(DI)(R10*2)
+	VBROADCASTSD 40(R8), Y2
+	VMULPD       Y2, Y0, Y3
+	VMULPD       Y2, Y1, Y2
+	VBROADCASTSD 32(R8), Y4
+	VFMSUB231PD  Y1, Y4, Y3
+	VFMADD231PD  Y0, Y4, Y2
+	VMOVUPD      Y3, 32(SI)(R12*1)
+	VMOVUPD      Y2, 32(DI)(R12*1)
+	MOVQ         xst+32(FP), R14
+	MOVQ         yst+56(FP), R15
+	ADDQ         R14, DX
+	ADDQ         R14, BX
+	ADDQ         R15, SI
+	ADDQ         R15, DI
+	DECQ         R13
+	JNZ          points
+	ADDQ         $0x00000040, R8
+	LEAQ         (R10)(R10*1), R13
+	ADDQ         R13, R13
+	ADDQ         R13, SI
+	ADDQ         R13, DI
+	DECQ         AX
+	JNZ          blocks
 	VZEROUPPER
 	RET

@@ -28,6 +28,7 @@ type table[T Float] struct {
 	sum          func(x []T) T
 	dot          func(x, y []T) T
 	finite       func(x []T) bool
+	pass         [6]func(p *pass[T], x, y line[T]) // of a transform, by radix; nil: goPass
 	activate     [activations]func(y, x []T)
 	activateGrad [activations]func(y, d, x []T)
 }

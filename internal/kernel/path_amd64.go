@@ -19,7 +19,9 @@ func avx512() path {
 	p := portable()
 	p.name = "avx512"
 	p.f32.use(vectorsF32x16, &tilesF32x16)
+	p.f32.transforms(pass2F32x16, pass3F32x16, pass4F32x16, pass5F32x16)
 	p.f64.use(vectorsF64x8, &tilesF64x8)
+	p.f64.transforms(pass2F64x8, pass3F64x8, pass4F64x8, pass5F64x8)
 	p.f32.activation(GELU, geluF32x16, geluGradF32x16)
 	p.f32.activation(GELUTanh, geluTanhF32x16, geluTanhGradF32x16)
 	p.f32.activation(Tanh, tanhF32x16, tanhGradF32x16)
@@ -33,7 +35,9 @@ func avx2() path {
 	p := portable()
 	p.name = "avx2"
 	p.f32.use(vectorsF32x8, &tilesF32x8)
+	p.f32.transforms(pass2F32x8, pass3F32x8, pass4F32x8, pass5F32x8)
 	p.f64.use(vectorsF64x4, &tilesF64x4)
+	p.f64.transforms(pass2F64x4, pass3F64x4, pass4F64x4, pass5F64x4)
 	p.f32.activation(GELU, geluF32x8, geluGradF32x8)
 	p.f32.activation(GELUTanh, geluTanhF32x8, geluTanhGradF32x8)
 	p.f32.activation(Tanh, tanhF32x8, tanhGradF32x8)

@@ -16,6 +16,7 @@ func main() {
 			v.elementwise()
 			v.adam()
 			v.reductions()
+			v.passes()
 			if !double {
 				v.activations()
 			}
