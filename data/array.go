@@ -1,0 +1,91 @@
+package data
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"path/filepath"
+)
+
+// array is an array of a file, its elements in C order: the last axis runs
+// fastest. They stay as the file has them until they are read.
+type array struct {
+	name     string // for messages: the file, and the array in it
+	shape    []int
+	elements element
+	data     io.ReaderAt
+	offset   int64 // of the first element
+}
+
+// openArray opens an array of a file: the named one of an .npz file, or that of
+// an .npy file, where the name is empty.
+func openArray(path, name string) (*array, error) {
+	var a *array
+	var err error
+	switch ext := filepath.Ext(path); {
+	case ext == ".npz" && name != "":
+		a, err = openNPZ(path, name)
+	case ext == ".npy" && name == "":
+		a, err = openNPY(path)
+	case ext == ".npz":
+		err = fmt.Errorf("an .npz file has named arrays, say which one")
+	case ext == ".npy":
+		err = fmt.Errorf("an .npy file has one array without a name, but array %q is asked for", name)
+	default:
+		err = fmt.Errorf("want an .npz or .npy file")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	a.name = path
+	if name != "" {
+		a.name += ": array " + name
+	}
+	return a, nil
+}
+
+// read fills dst with elements from the given one on. It may be called from
+// several goroutines.
+func (a *array) read(dst []float64, from int) error {
+	const chunk = 4096 // elements; the file's bytes are short-lived
+	raw := make([]byte, min(chunk, len(dst))*a.elements.size)
+	for i := 0; i < len(dst); i += chunk {
+		part := dst[i:min(i+chunk, len(dst))]
+		b := raw[:len(part)*a.elements.size]
+		if n, err := a.data.ReadAt(b, a.offset+int64(from+i)*int64(a.elements.size)); n < len(b) {
+			return fmt.Errorf("%s: %w", a.name, err)
+		}
+		a.elements.decode(part, b)
+	}
+	return nil
+}
+
+// cOrder rearranges elements of size bytes from Fortran order, where the first
+// axis runs fastest.
+func cOrder(data []byte, shape []int, size int) []byte {
+	ordered := make([]byte, 0, len(data))
+	index := make([]int, len(shape))
+	for len(ordered) < len(data) {
+		from, stride := 0, size
+		for axis, i := range index {
+			from += i * stride
+			stride *= shape[axis]
+		}
+		ordered = append(ordered, data[from:from+size]...)
+		for axis := len(shape) - 1; axis >= 0; axis-- {
+			if index[axis]++; index[axis] < shape[axis] {
+				break
+			}
+			index[axis] = 0
+		}
+	}
+	return ordered
+}
+
+// inMemory is an array whose elements were read.
+func inMemory(h npyHeader, data []byte) *array {
+	if h.fortran {
+		data = cOrder(data, h.shape, h.elements.size)
+	}
+	return &array{shape: h.shape, elements: h.elements, data: bytes.NewReader(data)}
+}

@@ -1,0 +1,176 @@
+package data
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"slices"
+
+	"eddy/physics"
+)
+
+// dataset is the trajectories of a file: S of them, of T frames each. Frames
+// that follow each other may come from several arrays: a pair is a trajectory
+// of two frames with an array for each.
+type dataset struct {
+	parts  []part
+	count  int // S
+	frames int // T
+}
+
+// part is an array [S, T, N…, C] that has T frames of each trajectory.
+type part struct {
+	*array
+	frames, channels int
+	size             int // of a frame, N…·C
+}
+
+// openPairs opens two arrays [S, N…] or [S, N…, C].
+func openPairs(path, input, target string, g physics.Grid) (*dataset, error) {
+	d := &dataset{}
+	for _, name := range []string{input, target} {
+		if err := d.add(path, name, 1, g); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+// openTrajectories opens an array [S, T, N…] or [S, T, N…, C].
+func openTrajectories(path, name string, g physics.Grid) (*dataset, error) {
+	d := &dataset{}
+	return d, d.add(path, name, 2, g)
+}
+
+// add opens an array whose shape is some leading axes (S, or S and T), those of
+// the grid, and the channels where there are several.
+func (d *dataset) add(path, name string, leading int, g physics.Grid) error {
+	a, err := openArray(path, name)
+	if err != nil {
+		return err
+	}
+	p := part{array: a, frames: 1, channels: 1, size: g.Size()}
+	end := leading + g.Dims()
+	if len(a.shape) < end || len(a.shape) > end+1 || !slices.Equal(a.shape[leading:end], g.Points) {
+		axes := []any{"S", "T"}[:leading]
+		for _, n := range g.Points {
+			axes = append(axes, n)
+		}
+		return fmt.Errorf("%s has the shape %v, but the problem's grid has the points %v: want the shape %v, or with a last axis for channels",
+			a.name, a.shape, g.Points, axes)
+	}
+	if len(a.shape) > end {
+		p.channels = a.shape[end]
+		p.size *= p.channels
+	}
+	if leading == 2 {
+		p.frames = a.shape[1]
+	}
+	if a.shape[0] == 0 || p.frames == 0 || p.channels == 0 {
+		return fmt.Errorf("%s has the shape %v and thus no values", a.name, a.shape)
+	}
+	if len(d.parts) > 0 && a.shape[0] != d.count {
+		return fmt.Errorf("%s has %d samples, but %s has %d", a.name, a.shape[0], d.parts[0].name, d.count)
+	}
+	d.parts = append(d.parts, p)
+	d.count = a.shape[0]
+	d.frames += p.frames
+	return nil
+}
+
+// frame finds the array of frame t, and the number of the frame in it.
+func (d *dataset) frame(t int) (part, int) {
+	for _, p := range d.parts {
+		if t < p.frames {
+			return p, t
+		}
+		t -= p.frames
+	}
+	panic("data: frame beyond the trajectory")
+}
+
+// read fills u [N…·C] with frame t of trajectory s.
+func (d *dataset) read(u []float64, s, t int) error {
+	p, k := d.frame(t)
+	return p.array.read(u, (s*p.frames+k)*p.size)
+}
+
+// trajectory reads the first n frames of trajectory s.
+func (d *dataset) trajectory(s, n int) (Trajectory, error) {
+	trajectory := Trajectory{Index: uint64(s), Frames: make([][]float64, n)}
+	for t := range n {
+		p, _ := d.frame(t)
+		trajectory.Frames[t] = make([]float64, p.size)
+		if err := d.read(trajectory.Frames[t], s, t); err != nil {
+			return Trajectory{}, err
+		}
+	}
+	return trajectory, nil
+}
+
+// scan reads everything once. It refuses values that are not finite, and gives
+// each trajectory to visit, with a hash of its bits.
+func (d *dataset) scan(visit func(t Trajectory, hash [32]byte)) error {
+	bad := make([]badValues, len(d.parts))
+	for s := range d.count {
+		trajectory, err := d.trajectory(s, d.frames)
+		if err != nil {
+			return err
+		}
+		hash := sha256.New()
+		frame := 0
+		for i, p := range d.parts {
+			for k := range p.frames {
+				u := trajectory.Frames[frame]
+				bad[i].look(u, (s*p.frames+k)*p.size)
+				hash.Write(bits(u))
+				frame++
+			}
+		}
+		visit(trajectory, [32]byte(hash.Sum(nil)))
+	}
+	for i, p := range d.parts {
+		if bad[i].count > 0 {
+			return fmt.Errorf("%s: %d of the values are not finite, the first is %g at %v",
+				p.name, bad[i].count, bad[i].value, place(bad[i].first, p.shape))
+		}
+	}
+	return nil
+}
+
+// badValues counts values that are not finite.
+type badValues struct {
+	count, first int
+	value        float64
+}
+
+// look looks through u, the elements of an array from a number on.
+func (b *badValues) look(u []float64, from int) {
+	for i, v := range u {
+		if v-v != 0 { // true for NaN and the infinities
+			if b.count == 0 {
+				b.first, b.value = from+i, v
+			}
+			b.count++
+		}
+	}
+}
+
+// place turns the number of an element into its index.
+func place(n int, shape []int) []int {
+	index := make([]int, len(shape))
+	for axis := len(shape) - 1; axis >= 0; axis-- {
+		index[axis] = n % shape[axis]
+		n /= shape[axis]
+	}
+	return index
+}
+
+func bits(u []float64) []byte {
+	b := make([]byte, 0, 8*len(u))
+	for _, v := range u {
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
+	}
+	return b
+}

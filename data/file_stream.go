@@ -1,0 +1,90 @@
+package data
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"time"
+)
+
+// fileStream draws the windows of a dataset's trajectories in a random order.
+// Sample i of step k is number k·Batch + i of the endless sequence of epochs, so
+// a batch is a pure function of the seed and the step.
+type fileStream struct {
+	ctx     context.Context
+	request Request
+	data    *dataset
+	learn   []int // the trajectories to learn from
+	windows int   // samples of a trajectory
+	order   []int // the samples in the order of the epoch
+	epoch   int
+	steps   int // that the stream has done
+	starved time.Duration
+	batch   [][]float64
+}
+
+// Next implements Stream.
+func (s *fileStream) Next(step int) (Batch, error) {
+	if err := s.ctx.Err(); err != nil {
+		return Batch{}, err
+	}
+	start := time.Now()
+	size := s.request.Batch
+	for b := range size {
+		if err := s.read(b, s.sample(step*size+b)); err != nil {
+			return Batch{}, fmt.Errorf("file: step %d: %w", step, err)
+		}
+	}
+	s.steps = step + 1
+	s.starved += time.Since(start)
+	return Batch{Size: size, Frames: s.batch}, nil
+}
+
+// sample returns the sample at a position in the sequence of epochs.
+func (s *fileStream) sample(position int) int {
+	n := len(s.learn) * s.windows
+	if epoch := position / n; s.order == nil || epoch != s.epoch {
+		s.epoch = epoch
+		s.order = rand.New(rand.NewPCG(s.request.Seed, firstDraw+uint64(epoch))).Perm(n)
+	}
+	return s.order[position%n]
+}
+
+// read puts a sample into place b of the batch.
+func (s *fileStream) read(b, sample int) error {
+	trajectory, first := s.learn[sample/s.windows], sample%s.windows
+	for t, frames := range s.batch {
+		size := len(frames) / s.request.Batch
+		if err := s.data.read(frames[b*size:(b+1)*size], trajectory, first+t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Snapshot implements Stream. A batch depends on the step alone; the number of
+// samples is kept to notice another file.
+func (s *fileStream) Snapshot() (Snapshot, error) {
+	return Snapshot{Ints: map[string][]int64{"samples": ints(len(s.learn) * s.windows)}}, nil
+}
+
+// Restore implements Stream.
+func (s *fileStream) Restore(snapshot Snapshot) error {
+	n := snapshot.Ints["samples"]
+	if len(n) != 1 || int(n[0]) != len(s.learn)*s.windows {
+		return fmt.Errorf("file: the snapshot is of a stream of %v samples, this one has %d", n, len(s.learn)*s.windows)
+	}
+	return nil
+}
+
+// Close implements Stream. The time starved is what reading took.
+func (s *fileStream) Close() (Report, error) {
+	n, draws := len(s.learn)*s.windows, s.steps*s.request.Batch
+	return Report{
+		Produced:  n,
+		Used:      min(n, draws),
+		Draws:     draws,
+		Occupancy: 1,
+		Starved:   s.starved.Seconds(),
+	}, nil
+}
