@@ -29,38 +29,55 @@ func (r results) estimate(name, model, metric string, time float64) estimate {
 	}
 	diverged := r.over(name, model, rowDivergedAt, 0)
 	finite := !slices.ContainsFunc(values, func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) })
-	if len(diverged) > 0 && (time != 0 && slices.Min(diverged) <= time || !finite) {
+	d, _ := Define(metric)
+	if len(diverged) > 0 && !d.Tolerant && (time != 0 && slices.Min(diverged) <= time || !finite) {
 		return estimate{text: fmt.Sprintf("diverged at t = %.4g", slices.Min(diverged)), diverged: true}
 	}
 	if !finite {
 		return estimate{text: strings.ReplaceAll(fmt.Sprint(mean(values)), "+Inf", "∞")}
 	}
 	e := r.spread(name, model, metric, time, values)
-	if d, _ := Define(metric); d.Capped && slices.Max(values) >= r.horizon(name)*(1-1e-12) {
+	if d.Capped && slices.Max(values) >= r.horizon(name)*(1-1e-12) {
 		e.text = "≥ " + e.text
 	}
 	return e
 }
 
-// spread adds to the values of all seeds how sure they are.
+// spread adds to the values of all seeds how sure they are. All seeds are
+// judged on the same samples, so more seeds leave the error from samples as it
+// is.
 func (r results) spread(name, model, metric string, time float64, values []float64) estimate {
-	e := estimate{value: mean(values), stderr: math.NaN(), judged: true}
-	e.text = digits(e.value, 3)
+	e := estimate{value: mean(values), judged: true}
+	fromSamples, text := r.sampleError(name, model, metric, time)
+	fromSeeds := deviation(values) / math.Sqrt(float64(len(values)))
+	switch {
+	case len(values) == 1:
+		e.stderr = fromSamples
+	case math.IsNaN(fromSamples):
+		e.stderr = fromSeeds
+	default:
+		e.stderr = math.Hypot(fromSamples, fromSeeds)
+	}
+	if len(values) > 1 {
+		text = " ± " + digits(deviation(values), 2)
+	}
+	e.text = digits(e.value, 3) + text
+	return e
+}
+
+// sampleError is the standard error of a value that comes from the choice of
+// samples, NaN if unknown, and what a table says of it for a single seed.
+func (r results) sampleError(name, model, metric string, time float64) (stderr float64, text string) {
 	std := r.over(name, model, metric+".std", time)
 	low, high := r.over(name, model, metric+".low", time), r.over(name, model, metric+".high", time)
 	switch {
-	case len(values) > 1:
-		e.stderr = deviation(values) / math.Sqrt(float64(len(values)))
-		e.text += " ± " + digits(deviation(values), 2)
-	case len(std) == 1:
-		samples := r.over(name, model, rowSamples, 0)
-		e.stderr = std[0] / math.Sqrt(mean(samples))
-		e.text += " ± " + digits(std[0], 2)
-	case len(low) == 1 && len(high) == 1:
-		e.stderr = (high[0] - low[0]) / (2 * 1.96) // 1.96 standard errors on each side are 95 % of a normal distribution
-		e.text += " [" + digits(low[0], 3) + ", " + digits(high[0], 3) + "]"
+	case len(std) > 0:
+		return mean(std) / math.Sqrt(mean(r.over(name, model, rowSamples, 0))), " ± " + digits(mean(std), 2)
+	case len(low) > 0 && len(high) > 0:
+		// a normal distribution has 95 % within 1.96 standard errors on each side
+		return (mean(high) - mean(low)) / (2 * 1.96), " [" + digits(mean(low), 3) + ", " + digits(mean(high), 3) + "]"
 	}
-	return e
+	return math.NaN(), ""
 }
 
 // judged says how many samples and seeds a model was judged on.

@@ -30,6 +30,10 @@ type Definition struct {
 	Text   string // the formula in words, for the notes of a table
 	Larger bool   // is better
 	Capped bool   // a time, which the length of the forecast bounds
+
+	// Tolerant is a metric whose value still means something when samples have
+	// diverged, so that a table prints it.
+	Tolerant bool
 }
 
 // Define looks a result's name up among all registered metrics.

@@ -132,7 +132,7 @@ func (r results) seedNote(name string) string {
 	var notes []string
 	for _, model := range r.models {
 		if seeds := r.seeds(name, model); len(seeds) > 0 {
-			notes = append(notes, model+" "+strings.Trim(fmt.Sprint(seeds), "[]"))
+			notes = append(notes, fmt.Sprintf("%s (%s)", model, strings.Trim(fmt.Sprint(seeds), "[]")))
 		}
 	}
 	return "seeds: " + strings.Join(notes, ", ")

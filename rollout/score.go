@@ -39,7 +39,7 @@ func ratio(err, size float64) float64 {
 	if err == 0 {
 		return 0
 	}
-	if size == 0 {
+	if size == 0 || math.IsInf(err, 1) {
 		return math.Inf(1)
 	}
 	return err / size

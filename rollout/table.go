@@ -24,7 +24,7 @@ type Cell struct {
 
 // markdownEscape hides what Markdown would read as markup. The table writer
 // escapes the bars.
-var markdownEscape = strings.NewReplacer(`\`, `\\`, "*", `\*`, "`", "\\`", "<", `\<`, "[", `\[`, "\n", " ", "\r", " ")
+var markdownEscape = strings.NewReplacer(`\`, `\\`, "*", `\*`, "`", "\\`", "<", `\<`, "](", `]\(`, "\n", " ", "\r", " ")
 
 // Markdown writes the notes as a list and the table below.
 func (t Table) Markdown(w io.Writer) error {
@@ -48,6 +48,9 @@ func (t Table) CSV(w io.Writer) error {
 	return err
 }
 
+// left tells the columns of names from those of numbers.
+func (t Table) left(column int) bool { return t.Head[column] == "case" || t.Head[column] == "model" }
+
 // pretty hands the cells over to the table writer, numbers right-aligned.
 func (t Table) pretty(print func(Cell) string) table.Writer {
 	out := table.NewWriter()
@@ -56,7 +59,7 @@ func (t Table) pretty(print func(Cell) string) table.Writer {
 	for i, name := range t.Head {
 		head[i] = print(Cell{Text: name})
 		align := text.AlignRight
-		if name == "case" || name == "model" {
+		if t.left(i) {
 			align = text.AlignLeft
 		}
 		aligned = append(aligned, table.ColumnConfig{Number: i + 1, Align: align, AlignHeader: align})

@@ -29,8 +29,8 @@ type Column struct {
 // several, ± the standard deviation over the same; "a [b, c]" is a value with
 // its 95 % interval. A cell of a forecast of which any sample has diverged by
 // then says so instead. Bold is the best of a case if it is better than every
-// other by more than two standard errors of the difference, which takes two
-// samples or seeds to know.
+// other by more than two standard errors of the difference, from samples and
+// seeds together, which takes two of either to know.
 func Tabulate(rows []Row, l Layout) Table {
 	r := collect(rows)
 	if l.Models == nil {

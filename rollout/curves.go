@@ -1,0 +1,214 @@
+package rollout
+
+import (
+	"image/color"
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// Series is a line of a figure.
+type Series struct {
+	Name string
+	X, Y []float64
+}
+
+// LossFigure is a PNG of losses over training steps, on a logarithmic axis.
+// What has no logarithm is left out.
+func LossFigure(series []Series) ([]byte, error) {
+	f := newCurves("", "training step", "loss", true)
+	for i, s := range series {
+		f.line(s.Name, s.X, s.Y, i)
+	}
+	return f.png()
+}
+
+// Curve is a score over time of one model.
+type Curve struct {
+	Model string
+	Score Score
+}
+
+// ScoreFigure is a PNG of a score over time: for each model the median over
+// samples, and as a band the middle 80 % of them. A cross ends the line where
+// half of the samples have diverged. A score without samples is one line.
+func ScoreFigure(curves []Curve) ([]byte, error) {
+	if len(curves) == 0 {
+		return newCurves("", "time", "", false).png()
+	}
+	name := curves[0].Score.Name
+	d, _ := Define(name)
+	f := newCurves("median and middle 80 % of samples", "time (time units)", name, !d.Larger)
+	if curves[0].Score.Samples == nil {
+		f.plot.Title.Text = ""
+	}
+	for i, c := range curves {
+		if c.Score.Samples == nil {
+			f.line(c.Model, c.Score.Times, c.Score.Values, i)
+			continue
+		}
+		low, middle, high := make([]float64, len(c.Score.Times)), make([]float64, len(c.Score.Times)), make([]float64, len(c.Score.Times))
+		for t, samples := range c.Score.Samples {
+			low[t], middle[t], high[t] = quantile(samples, 0.1), median(samples), quantile(samples, 0.9)
+		}
+		f.band(c.Score.Times, low, high, i)
+		f.line(c.Model, c.Score.Times, middle, i)
+	}
+	return f.png()
+}
+
+// curves is a figure of lines and bands.
+type curves struct {
+	plot      *plot.Plot
+	legend    plot.Legend
+	log       bool
+	low, high float64 // of what can be drawn
+	bands     []draws // below
+	lines     []draws // above
+}
+
+// draws is what is drawn once the range of the axes is known.
+type draws func()
+
+func newCurves(title, x, y string, log bool) *curves {
+	legend := plot.NewLegend()
+	legend.Top, legend.Left = true, true
+	legend.Padding = vg.Points(4)
+	legend.TextStyle.Font = textStyle(10, 0, 0).Font
+	return &curves{plot: newPlot(title, x, y), legend: legend, log: log, low: math.Inf(1), high: math.Inf(-1)}
+}
+
+// drawable tells the values that have a place on the axis, with room above and
+// below.
+func (f *curves) drawable(y float64) bool {
+	return math.Abs(y) < 1e300 && (!f.log || y > 1e-300)
+}
+
+// runs returns the stretches of a line between values that cannot be drawn,
+// and widens the axis to hold them.
+func (f *curves) runs(x, y []float64) []plotter.XYs {
+	var runs []plotter.XYs
+	open := false
+	for i := range min(len(x), len(y)) {
+		if !f.drawable(y[i]) {
+			open = false
+			continue
+		}
+		if !open {
+			runs, open = append(runs, nil), true
+		}
+		last := len(runs) - 1
+		runs[last] = append(runs[last], plotter.XY{X: x[i], Y: y[i]})
+		f.low, f.high = min(f.low, y[i]), max(f.high, y[i])
+	}
+	return runs
+}
+
+// line draws values over x, with a cross where they go beyond all bounds.
+func (f *curves) line(name string, x, y []float64, i int) {
+	style := draw.LineStyle{Color: lineColor(i), Width: vg.Points(1.5)}
+	runs := f.runs(x, y)
+	f.lines = append(f.lines, func() {
+		for _, run := range runs {
+			f.plot.Add(&plotter.Line{XYs: run, LineStyle: style})
+			if len(run) == 1 {
+				f.glyph(run[0], i, draw.CircleGlyph{})
+			}
+		}
+		if end := lost(y); end > 0 && f.drawable(y[end-1]) {
+			f.glyph(plotter.XY{X: x[end-1], Y: y[end-1]}, i, draw.CrossGlyph{})
+		}
+		f.legend.Add(name, &plotter.Line{LineStyle: style})
+	})
+}
+
+func (f *curves) glyph(at plotter.XY, i int, shape draw.GlyphDrawer) {
+	style := draw.GlyphStyle{Color: lineColor(i), Radius: vg.Points(4), Shape: shape}
+	f.plot.Add(&plotter.Scatter{XYs: plotter.XYs{at}, GlyphStyle: style})
+}
+
+// lost is the index of the first +Inf, 0 if there is none.
+func lost(y []float64) int {
+	for i, v := range y {
+		if math.IsInf(v, 1) {
+			return i
+		}
+	}
+	return 0
+}
+
+// band shades between low and high. It reaches the top of the figure where
+// high is +Inf.
+func (f *curves) band(x, low, high []float64, i int) {
+	f.runs(x, low)
+	f.runs(x, high)
+	f.bands = append(f.bands, func() {
+		shade := lineColor(i)
+		fill := color.NRGBA{shade.R, shade.G, shade.B, 50}
+		var lower, upper plotter.XYs
+		flush := func() {
+			for k := len(upper) - 1; k >= 0; k-- {
+				lower = append(lower, upper[k])
+			}
+			if len(upper) > 1 {
+				f.plot.Add(&plotter.Polygon{XYs: []plotter.XYs{lower}, Color: fill})
+			}
+			lower, upper = nil, nil
+		}
+		for k := range x {
+			if !f.drawable(low[k]) || math.IsNaN(high[k]) {
+				flush()
+				continue
+			}
+			lower = append(lower, plotter.XY{X: x[k], Y: low[k]})
+			upper = append(upper, plotter.XY{X: x[k], Y: min(high[k], f.plot.Y.Max)})
+		}
+		flush()
+	})
+}
+
+// png draws bands, then lines.
+func (f *curves) png() ([]byte, error) {
+	empty := f.low > f.high
+	if empty {
+		f.low, f.high, f.plot.X.Min, f.plot.X.Max = 0.1, 1, 0, 1
+	}
+	f.fit()
+	f.plot.Add(grid())
+	for _, draw := range append(f.bands, f.lines...) {
+		low, high := f.plot.Y.Min, f.plot.Y.Max
+		draw()
+		f.plot.Y.Min, f.plot.Y.Max = low, high
+	}
+	s := newSheet(8.5*vg.Inch, 4.2*vg.Inch)
+	side := f.legend.Rectangle(s.Canvas).Size().X + vg.Points(16)
+	f.plot.Draw(draw.Crop(s.Canvas, vg.Points(6), -side, vg.Points(6), -vg.Points(10)))
+	f.legend.Draw(draw.Crop(s.Canvas, s.Max.X-side+vg.Points(8), 0, 0, -vg.Points(30)))
+	if empty {
+		s.FillText(textStyle(11, text.XCenter, text.YCenter), s.Center(), "no values to draw")
+	}
+	return s.png()
+}
+
+// fit chooses the range of the vertical axis.
+func (f *curves) fit() {
+	y := &f.plot.Y
+	if f.log {
+		y.Scale, y.Tick.Marker = plot.LogScale{}, decades{}
+		y.Min, y.Max = f.low/1.3, f.high*1.3
+		return
+	}
+	pad := 0.05 * max(f.high-f.low, 1e-3*math.Abs(f.high), 1e-12)
+	y.Min, y.Max = f.low-pad, f.high+pad
+}
+
+// grid is faint.
+func grid() *plotter.Grid {
+	g := plotter.NewGrid()
+	g.Horizontal.Color, g.Vertical.Color = color.Gray{225}, color.Gray{225}
+	return g
+}
