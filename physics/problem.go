@@ -46,3 +46,11 @@ func (p Problem) Channels() int {
 
 // Size is the length of a state.
 func (p Problem) Size() int { return p.Channels() * p.Grid.Size() }
+
+// Coarsenable is a solver that has cheaper versions of itself.
+type Coarsenable interface {
+	Solver
+
+	// Coarse lists the solver and its versions with larger steps in time.
+	Coarse() []Solver
+}

@@ -2,6 +2,7 @@ package train
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	"eddy/data"
@@ -65,12 +66,13 @@ func (s *Session) truth(trials []data.Trajectory) rollout.Truth {
 	return y
 }
 
-// maker names what the truth was made by.
+// maker names what the truth was made by: the source, where it says so, or the
+// problem's solver.
 func (s *Session) maker() string {
-	if f, ok := s.Source.Value.(interface{ Maker() string }); ok {
-		return f.Maker()
+	if m, ok := s.Source.Value.(fmt.Stringer); ok {
+		return m.String()
 	}
-	return s.Problem.Solver.Kind
+	return fmt.Sprint(s.Problem.Solver.Value)
 }
 
 // beyond is how many times larger than the largest true value a forecast may
