@@ -14,6 +14,7 @@ type etdrk struct {
 	space     *spectral
 	nonlinear *nonlinear
 	stages    []stageTable
+	stability stability
 	u, v      [][]complex128   // [C][modes] the state, and that of a stage
 	n         [][][]complex128 // [stages][C][modes] N at the stages
 	grid      []float64        // [N…] one channel
@@ -48,6 +49,7 @@ func newETDRK(settings ETDRK, dt float64, space *spectral, n *nonlinear, operato
 		s.n = append(s.n, newSeries(channels, space.modes))
 	}
 	s.u, s.v = newSeries(channels, space.modes), newSeries(channels, space.modes)
+	s.stability = newStability(n, s.stages, dt)
 	return s
 }
 
@@ -82,8 +84,14 @@ func (s *etdrk) Step(dst, u []float64) error {
 		}
 		s.space.coefficients(s.u[c], s.grid)
 	}
-	for range s.Substeps {
-		s.substep()
+	if len(s.nonlinear.outputs) > 0 {
+		s.nonlinear.evaluate(s.n[0], s.u)
+		if err := s.stability.check(); err != nil {
+			return fmt.Errorf("etdrk: %w", err)
+		}
+	}
+	for i := range s.Substeps {
+		s.substep(i > 0)
 	}
 	largest := 0.0
 	for c := range s.u {
@@ -99,11 +107,12 @@ func (s *etdrk) Step(dst, u []float64) error {
 	return nil
 }
 
-// substep advances s.u by one step of the method.
-func (s *etdrk) substep() {
+// substep advances s.u by one step of the method. N(u) is known already where
+// it is not fresh.
+func (s *etdrk) substep(fresh bool) {
 	at := s.u
 	for i, stage := range s.stages {
-		if len(s.nonlinear.outputs) > 0 {
+		if len(s.nonlinear.outputs) > 0 && (i > 0 || fresh) {
 			s.nonlinear.evaluate(s.n[i], at)
 		}
 		stage.combine(s.v, s.u, s.n)

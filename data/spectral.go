@@ -169,4 +169,3 @@ func (s *spectral) resolved() []bool {
 	}
 	return keep
 }
-

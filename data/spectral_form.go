@@ -67,6 +67,25 @@ func (f *form) times(a func(m int) complex128) *form {
 	return r
 }
 
+// on returns the factors of f on a base, nil if f does not have it.
+func (f *form) on(base int) []complex128 {
+	for _, p := range f.parts {
+		if p.base == base {
+			return p.factors
+		}
+	}
+	return nil
+}
+
+// ofState returns the factors of a form that is linear in the first channel
+// and has nothing else, nil for others.
+func (f *form) ofState() []complex128 {
+	if len(f.parts) != 1 {
+		return nil
+	}
+	return f.on(0)
+}
+
 // sum writes the coefficients of f to c.
 func (f *form) sum(c []complex128) {
 	clear(c)

@@ -1,0 +1,73 @@
+package data
+
+import (
+	"fmt"
+
+	"eddy/configs"
+	"eddy/physics"
+)
+
+func init() {
+	configs.Register("zero_mean", func() physics.Solver { return &ZeroMean{} })
+}
+
+// ZeroMean takes the mean out of every channel of the frames that another
+// solver computes. It is for equations in which the mean has no influence on
+// the rest, as physics.KS, whose mean drifts away for ever; others are refused.
+// APEBench's KS is KS with this solver.
+type ZeroMean struct {
+	Solver configs.Of[physics.Solver] `doc:"computes the frames"`
+}
+
+var _ physics.Solver = (*ZeroMean)(nil)
+
+// Stepper returns a solver of p that advances a state by p.Dt.
+func (z *ZeroMean) Stepper(p physics.Problem) (physics.Stepper, error) {
+	if z.Solver.Value == nil || p.Equation.Value == nil {
+		return nil, fmt.Errorf("zero_mean: want an equation, and a solver of it")
+	}
+	channels, size := p.Channels(), p.Grid.Size()
+	if err := ignoresMean(p); err != nil {
+		return nil, fmt.Errorf("zero_mean: %w", err)
+	}
+	inner, err := z.Solver.Value.Stepper(p)
+	if err != nil {
+		return nil, fmt.Errorf("zero_mean: %w", err)
+	}
+	return physics.StepFunc(func(dst, u []float64) error {
+		if err := inner.Step(dst, u); err != nil {
+			return err
+		}
+		for c := range channels {
+			mean := 0.0
+			for i := range size {
+				mean += dst[i*channels+c] / float64(size)
+			}
+			for i := range size {
+				dst[i*channels+c] -= mean
+			}
+		}
+		return nil
+	}), nil
+}
+
+// ignoresMean refuses an equation where a product has a factor that contains
+// the mean of a channel.
+func ignoresMean(p physics.Problem) error {
+	space, err := newSpectral(p.Grid)
+	if err != nil {
+		return err
+	}
+	n, err := newNonlinear(space, p.Channels(), p.Equation.Value.Nonlinear)
+	if err != nil {
+		return err
+	}
+	for _, f := range n.factors {
+		for c := range p.Channels() {
+			if on := f.kept.on(c); on != nil && on[0] != 0 {
+				return fmt.Errorf("the mean has an influence on the solutions of %s", p.Equation.Kind)
+			}
+		}
+	}
+	return nil
+}
