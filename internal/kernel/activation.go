@@ -54,10 +54,11 @@ func known(a Activation) Activation {
 	return a
 }
 
-// curve is an activation in portable Go: f, and f with f'.
+// curve is an activation in portable Go: f, f with f', and f with f', f”, f”'.
 type curve[T Float] struct {
 	f    func(x T) T
 	grad func(x T) (y, d T)
+	jet  func(x T) (y, d1, d2, d3 T)
 }
 
 func (c curve[T]) activate(y, x []T) {

@@ -6,13 +6,13 @@ import "math"
 // misprediction, so there are none: arguments are clamped to where the function
 // has reached its limit (the builtin min and max keep NaN).
 var curves32 = [activations]curve[float32]{
-	Identity: {identity[float32], identityGrad[float32]},
-	GELU:     {gelu32, geluGrad32},
-	GELUTanh: {geluTanh32, geluTanhGrad32},
-	Tanh:     {tanh32, tanhGrad32},
-	Sin:      {sin32, sinGrad32},
-	ReLU:     {relu[float32], reluGrad[float32]},
-	SiLU:     {silu32, siluGrad32},
+	Identity: {identity[float32], identityGrad[float32], identityJet[float32]},
+	GELU:     {gelu32, geluGrad32, geluJet32},
+	GELUTanh: {geluTanh32, geluTanhGrad32, geluTanhJet32},
+	Tanh:     {tanh32, tanhGrad32, tanhJet32},
+	Sin:      {sin32, sinGrad32, sinJet32},
+	ReLU:     {relu[float32], reluGrad[float32], reluJet[float32]},
+	SiLU:     {silu32, siluGrad32, siluJet32},
 }
 
 func clamp32(x, limit float32) float32 { return max(-limit, min(limit, x)) }
@@ -110,4 +110,29 @@ func siluGrad32(x float32) (y, d float32) {
 	e := exp32(-x)
 	s := 1 / (1 + e)
 	return x * s, s + x*s*(e*s)
+}
+
+func tanhJet32(x float32) (y, d1, d2, d3 float32) { return tanhJet(tanh32(x)) }
+
+func sinJet32(x float32) (y, d1, d2, d3 float32) {
+	s, c := sinGrad32(x)
+	return s, c, -s, -c
+}
+
+func geluJet32(x float32) (y, d1, d2, d3 float32) {
+	c := clamp32(x, geluFlat)
+	return geluJet(x, c, 0.5+0.5*erf32(x*invSqrt2), invSqrt2Pi*exp32(-0.5*c*c))
+}
+
+func geluTanhJet32(x float32) (y, d1, d2, d3 float32) {
+	c := clamp32(x, geluFlat)
+	s, s1, s2, s3 := logisticJet(exp32(-geluRate * c * (1 + geluCubic*c*c)))
+	_, s1, s2, s3 = cubicJet(c, s, s1, s2, s3)
+	return gateJet(x, c, s, s1, s2, s3)
+}
+
+func siluJet32(x float32) (y, d1, d2, d3 float32) {
+	c := clamp32(x, 80) // beyond it σ' x is 0 to all digits
+	s, s1, s2, s3 := logisticJet(exp32(-c))
+	return gateJet(x, c, s, s1, s2, s3)
 }

@@ -257,6 +257,21 @@ func pass4F32x16(m int, s int, xr *float32, xi *float32, xst int, yr *float32, y
 //go:noescape
 func pass5F32x16(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
 
+// push2F32x16 computes a = d1 z, aa = d1 zz + d2 z².
+//
+//go:noescape
+func push2F32x16(n int, d1 *float32, d2 *float32, z *float32, zz *float32, a *float32, aa *float32)
+
+// pull1F32x16 computes out = d1 h, g0 += d2 z h.
+//
+//go:noescape
+func pull1F32x16(n int, d1 *float32, d2 *float32, z *float32, h *float32, g0 *float32, out *float32)
+
+// pull2F32x16 is the adjoint of push2.
+//
+//go:noescape
+func pull2F32x16(n int, d1 *float32, d2 *float32, d3 *float32, z *float32, zz *float32, h *float32, hh *float32, g0 *float32, out *float32, gg *float32)
+
 // geluF32x16 is an activation: y = f(x).
 //
 //go:noescape
@@ -316,6 +331,31 @@ func siluF32x16(n int, x *float32, y *float32)
 //
 //go:noescape
 func siluGradF32x16(n int, x *float32, y *float32, d *float32)
+
+// geluJetF32x16 is an activation and three derivatives.
+//
+//go:noescape
+func geluJetF32x16(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
+
+// geluTanhJetF32x16 is an activation and three derivatives.
+//
+//go:noescape
+func geluTanhJetF32x16(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
+
+// tanhJetF32x16 is an activation and three derivatives.
+//
+//go:noescape
+func tanhJetF32x16(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
+
+// sinJetF32x16 is an activation and three derivatives.
+//
+//go:noescape
+func sinJetF32x16(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
+
+// siluJetF32x16 is an activation and three derivatives.
+//
+//go:noescape
+func siluJetF32x16(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
 
 // tileTwo1F32x8 computes a product of 1 rows, two vectors wide.
 //
@@ -482,6 +522,21 @@ func pass4F32x8(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi
 //go:noescape
 func pass5F32x8(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
 
+// push2F32x8 computes a = d1 z, aa = d1 zz + d2 z².
+//
+//go:noescape
+func push2F32x8(n int, d1 *float32, d2 *float32, z *float32, zz *float32, a *float32, aa *float32)
+
+// pull1F32x8 computes out = d1 h, g0 += d2 z h.
+//
+//go:noescape
+func pull1F32x8(n int, d1 *float32, d2 *float32, z *float32, h *float32, g0 *float32, out *float32)
+
+// pull2F32x8 is the adjoint of push2.
+//
+//go:noescape
+func pull2F32x8(n int, d1 *float32, d2 *float32, d3 *float32, z *float32, zz *float32, h *float32, hh *float32, g0 *float32, out *float32, gg *float32)
+
 // geluF32x8 is an activation: y = f(x).
 //
 //go:noescape
@@ -541,6 +596,31 @@ func siluF32x8(n int, x *float32, y *float32)
 //
 //go:noescape
 func siluGradF32x8(n int, x *float32, y *float32, d *float32)
+
+// geluJetF32x8 is an activation and three derivatives.
+//
+//go:noescape
+func geluJetF32x8(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
+
+// geluTanhJetF32x8 is an activation and three derivatives.
+//
+//go:noescape
+func geluTanhJetF32x8(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
+
+// tanhJetF32x8 is an activation and three derivatives.
+//
+//go:noescape
+func tanhJetF32x8(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
+
+// sinJetF32x8 is an activation and three derivatives.
+//
+//go:noescape
+func sinJetF32x8(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
+
+// siluJetF32x8 is an activation and three derivatives.
+//
+//go:noescape
+func siluJetF32x8(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
 
 // tileTwo1F64x8 computes a product of 1 rows, two vectors wide.
 //
@@ -797,6 +877,21 @@ func pass4F64x8(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi
 //go:noescape
 func pass5F64x8(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
 
+// push2F64x8 computes a = d1 z, aa = d1 zz + d2 z².
+//
+//go:noescape
+func push2F64x8(n int, d1 *float64, d2 *float64, z *float64, zz *float64, a *float64, aa *float64)
+
+// pull1F64x8 computes out = d1 h, g0 += d2 z h.
+//
+//go:noescape
+func pull1F64x8(n int, d1 *float64, d2 *float64, z *float64, h *float64, g0 *float64, out *float64)
+
+// pull2F64x8 is the adjoint of push2.
+//
+//go:noescape
+func pull2F64x8(n int, d1 *float64, d2 *float64, d3 *float64, z *float64, zz *float64, h *float64, hh *float64, g0 *float64, out *float64, gg *float64)
+
 // tileTwo1F64x4 computes a product of 1 rows, two vectors wide.
 //
 //go:noescape
@@ -961,3 +1056,18 @@ func pass4F64x4(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi
 //
 //go:noescape
 func pass5F64x4(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
+
+// push2F64x4 computes a = d1 z, aa = d1 zz + d2 z².
+//
+//go:noescape
+func push2F64x4(n int, d1 *float64, d2 *float64, z *float64, zz *float64, a *float64, aa *float64)
+
+// pull1F64x4 computes out = d1 h, g0 += d2 z h.
+//
+//go:noescape
+func pull1F64x4(n int, d1 *float64, d2 *float64, z *float64, h *float64, g0 *float64, out *float64)
+
+// pull2F64x4 is the adjoint of push2.
+//
+//go:noescape
+func pull2F64x4(n int, d1 *float64, d2 *float64, d3 *float64, z *float64, zz *float64, h *float64, hh *float64, g0 *float64, out *float64, gg *float64)

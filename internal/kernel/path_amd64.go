@@ -19,15 +19,19 @@ func avx512() path {
 	p := portable()
 	p.name = "avx512"
 	p.f32.use(vectorsF32x16, &tilesF32x16)
+	p.f32.streams(push2F32x16, pull1F32x16, pull2F32x16)
+	p.f32.streams(push2F32x8, pull1F32x8, pull2F32x8)
 	p.f32.transforms(pass2F32x16, pass3F32x16, pass4F32x16, pass5F32x16)
 	p.f64.use(vectorsF64x8, &tilesF64x8)
+	p.f64.streams(push2F64x8, pull1F64x8, pull2F64x8)
+	p.f64.streams(push2F64x4, pull1F64x4, pull2F64x4)
 	p.f64.transforms(pass2F64x8, pass3F64x8, pass4F64x8, pass5F64x8)
-	p.f32.activation(GELU, geluF32x16, geluGradF32x16)
-	p.f32.activation(GELUTanh, geluTanhF32x16, geluTanhGradF32x16)
-	p.f32.activation(Tanh, tanhF32x16, tanhGradF32x16)
-	p.f32.activation(Sin, sinF32x16, sinGradF32x16)
-	p.f32.activation(ReLU, reluF32x16, reluGradF32x16)
-	p.f32.activation(SiLU, siluF32x16, siluGradF32x16)
+	p.f32.activation(GELU, geluF32x16, geluGradF32x16, geluJetF32x16)
+	p.f32.activation(GELUTanh, geluTanhF32x16, geluTanhGradF32x16, geluTanhJetF32x16)
+	p.f32.activation(Tanh, tanhF32x16, tanhGradF32x16, tanhJetF32x16)
+	p.f32.activation(Sin, sinF32x16, sinGradF32x16, sinJetF32x16)
+	p.f32.activation(ReLU, reluF32x16, reluGradF32x16, nil)
+	p.f32.activation(SiLU, siluF32x16, siluGradF32x16, siluJetF32x16)
 	return p
 }
 
@@ -35,15 +39,19 @@ func avx2() path {
 	p := portable()
 	p.name = "avx2"
 	p.f32.use(vectorsF32x8, &tilesF32x8)
+	p.f32.streams(push2F32x16, pull1F32x16, pull2F32x16)
+	p.f32.streams(push2F32x8, pull1F32x8, pull2F32x8)
 	p.f32.transforms(pass2F32x8, pass3F32x8, pass4F32x8, pass5F32x8)
 	p.f64.use(vectorsF64x4, &tilesF64x4)
+	p.f64.streams(push2F64x8, pull1F64x8, pull2F64x8)
+	p.f64.streams(push2F64x4, pull1F64x4, pull2F64x4)
 	p.f64.transforms(pass2F64x4, pass3F64x4, pass4F64x4, pass5F64x4)
-	p.f32.activation(GELU, geluF32x8, geluGradF32x8)
-	p.f32.activation(GELUTanh, geluTanhF32x8, geluTanhGradF32x8)
-	p.f32.activation(Tanh, tanhF32x8, tanhGradF32x8)
-	p.f32.activation(Sin, sinF32x8, sinGradF32x8)
-	p.f32.activation(ReLU, reluF32x8, reluGradF32x8)
-	p.f32.activation(SiLU, siluF32x8, siluGradF32x8)
+	p.f32.activation(GELU, geluF32x8, geluGradF32x8, geluJetF32x8)
+	p.f32.activation(GELUTanh, geluTanhF32x8, geluTanhGradF32x8, geluTanhJetF32x8)
+	p.f32.activation(Tanh, tanhF32x8, tanhGradF32x8, tanhJetF32x8)
+	p.f32.activation(Sin, sinF32x8, sinGradF32x8, sinJetF32x8)
+	p.f32.activation(ReLU, reluF32x8, reluGradF32x8, nil)
+	p.f32.activation(SiLU, siluF32x8, siluGradF32x8, siluJetF32x8)
 	return p
 }
 

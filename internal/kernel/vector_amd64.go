@@ -60,8 +60,8 @@ func binary[T Float](f func(n int, x, y, dst *T)) func(dst, x, y []T) {
 	}
 }
 
-// activation makes the two kernels of an activation on slices.
-func (t *table[T]) activation(a Activation, f func(n int, x, y *T), grad func(n int, x, y, d *T)) {
+// activation makes the kernels of an activation on slices; jet may be nil.
+func (t *table[T]) activation(a Activation, f func(n int, x, y *T), grad func(n int, x, y, d *T), jet func(n int, x, y, d1, d2, d3 *T)) {
 	t.activate[a] = func(y, x []T) {
 		for i := 0; i < len(y); i += stretch {
 			f(min(stretch, len(y)-i), &x[i], &y[i])
@@ -70,6 +70,37 @@ func (t *table[T]) activation(a Activation, f func(n int, x, y *T), grad func(n 
 	t.activateGrad[a] = func(y, d, x []T) {
 		for i := 0; i < len(y); i += stretch {
 			grad(min(stretch, len(y)-i), &x[i], &y[i], &d[i])
+		}
+	}
+	if jet == nil {
+		return
+	}
+	t.jet[a] = func(y, d1, d2, d3, x []T) {
+		for i := 0; i < len(y); i += stretch {
+			jet(min(stretch, len(y)-i), &x[i], &y[i], &d1[i], &d2[i], &d3[i])
+		}
+	}
+}
+
+// streams makes the kernels that carry derivatives through an activation.
+func (t *table[T]) streams(
+	push2 func(n int, d1, d2, z, zz, a, aa *T),
+	pull1 func(n int, d1, d2, z, h, g0, out *T),
+	pull2 func(n int, d1, d2, d3, z, zz, h, hh, g0, out, gg *T),
+) {
+	t.push2 = func(a, aa, d1, d2, z, zz []T) {
+		for i := 0; i < len(a); i += stretch {
+			push2(min(stretch, len(a)-i), &d1[i], &d2[i], &z[i], &zz[i], &a[i], &aa[i])
+		}
+	}
+	t.pull1 = func(g, g0, d1, d2, z, h []T) {
+		for i := 0; i < len(g); i += stretch {
+			pull1(min(stretch, len(g)-i), &d1[i], &d2[i], &z[i], &h[i], &g0[i], &g[i])
+		}
+	}
+	t.pull2 = func(g, gg, g0, d1, d2, d3, z, zz, h, hh []T) {
+		for i := 0; i < len(g); i += stretch {
+			pull2(min(stretch, len(g)-i), &d1[i], &d2[i], &d3[i], &z[i], &zz[i], &h[i], &hh[i], &g0[i], &g[i], &gg[i])
 		}
 	}
 }

@@ -17,8 +17,10 @@ func main() {
 			v.adam()
 			v.reductions()
 			v.passes()
+			v.streams()
 			if !double {
 				v.activations()
+				v.jets()
 			}
 		}
 	}
