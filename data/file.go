@@ -2,12 +2,8 @@ package data
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"math"
-	"math/rand/v2"
 	"path/filepath"
-	"slices"
 	"sync"
 
 	"eddy/configs"
@@ -117,144 +113,6 @@ func (f *File) training(r Request) (*dataset, error) {
 		return nil, fmt.Errorf("file: %s has %d channels, but the equation %d", d.parts[0].name, d.parts[0].channels, want)
 	}
 	return d, nil
-}
-
-// split returns the trajectories to learn from and those held back, in the
-// order of the file.
-func (f *File) split(d *dataset, seed uint64) (learn, hold []int) {
-	held := 0
-	if f.Validation > 0 {
-		held = max(1, int(math.Round(f.Validation*float64(d.count))))
-	}
-	held = min(held, d.count-1)
-	order := rand.New(rand.NewPCG(seed, firstValidation)).Perm(d.count)
-	learn, hold = order[held:], order[:held]
-	slices.Sort(learn)
-	slices.Sort(hold)
-	return learn, hold
-}
-
-// Describe reads all the data once, to check them and for the statistics of the
-// channels.
-func (f *File) Describe(r Request) (Layout, error) {
-	d, err := f.training(r)
-	if err != nil {
-		return Layout{}, err
-	}
-	learn, _ := f.split(d, r.Seed)
-	stats := make([]*moments, len(d.parts))
-	for i, p := range d.parts {
-		stats[i] = newMoments(p.channels)
-	}
-	known := map[[32]byte]uint64{} // trajectories of the training file
-	err = d.scan(func(t Trajectory, hash [32]byte) {
-		known[hash] = t.Index
-		if _, ok := slices.BinarySearch(learn, int(t.Index)); !ok {
-			return
-		}
-		for i, u := range t.Frames {
-			stats[min(i, len(stats)-1)].add(u)
-		}
-	})
-	if err == nil && f.Test != "" {
-		err = f.inspectTest(r, d, known)
-	}
-	if err != nil {
-		return Layout{}, fmt.Errorf("file: %w", err)
-	}
-	last := len(d.parts) - 1
-	return Layout{
-		Grid:    r.Problem.Grid,
-		In:      stats[0].channels(names(f.Frames+f.Input, d.parts[0].channels)),
-		Out:     stats[last].channels(names(f.Frames+f.Target, d.parts[last].channels)),
-		Stepped: f.Input == "",
-	}, nil
-}
-
-// names returns the names of an array's channels.
-func names(array string, channels int) []string {
-	if array == "" {
-		array = "u"
-	}
-	if channels == 1 {
-		return []string{array}
-	}
-	all := make([]string, channels)
-	for c := range all {
-		all[c] = fmt.Sprintf("%s%d", array, c)
-	}
-	return all
-}
-
-// inspectTest checks the test file against the training file.
-func (f *File) inspectTest(r Request, train *dataset, known map[[32]byte]uint64) error {
-	d, err := f.open(f.Test, r)
-	if err != nil {
-		return err
-	}
-	for i, p := range d.parts {
-		if want := train.parts[i].channels; p.channels != want {
-			return fmt.Errorf("%s has %d channels, but %s has %d", p.name, p.channels, train.parts[i].name, want)
-		}
-	}
-	leaked, example := 0, ""
-	err = d.scan(func(t Trajectory, hash [32]byte) {
-		i, ok := known[hash]
-		if ok && leaked == 0 {
-			example = fmt.Sprintf("number %d of %s is number %d of %s", t.Index, f.Test, i, f.Train)
-		}
-		if ok {
-			leaked++
-		}
-	})
-	if err == nil && leaked > 0 {
-		err = fmt.Errorf("%d of the %d test trajectories are in the training file, too: %s", leaked, d.count, example)
-	}
-	return err
-}
-
-// Trials returns trajectories from their beginning, in the order of the file;
-// n = 0 asks for all.
-func (f *File) Trials(ctx context.Context, r Request, s Split, n, frames int) ([]Trajectory, error) {
-	d, err := f.training(r)
-	if err != nil {
-		return nil, err
-	}
-	_, indices := f.split(d, r.Seed)
-	name := f.Train
-	if s == Test {
-		if f.Test == "" {
-			return nil, errors.New("file: test is not given")
-		}
-		if d, err = f.open(f.Test, r); err != nil {
-			return nil, fmt.Errorf("file: %w", err)
-		}
-		name = f.Test
-		indices = make([]int, d.count)
-		for i := range indices {
-			indices[i] = i
-		}
-	}
-	switch {
-	case len(indices) == 0:
-		return nil, fmt.Errorf("file: validation = %g holds no trajectory of %s back", f.Validation, f.Train)
-	case n < 0 || n > len(indices):
-		return nil, fmt.Errorf("file: %d trials asked for, %s has %d for this purpose", n, name, len(indices))
-	case frames < 0 || frames >= d.frames:
-		return nil, fmt.Errorf("file: trials of %d frames after the first asked for, %s has %d", frames, name, d.frames-1)
-	case n == 0:
-		n = len(indices)
-	}
-	trials := make([]Trajectory, n)
-	for i := range trials {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if trials[i], err = d.trajectory(indices[i], frames+1); err != nil {
-			return nil, fmt.Errorf("file: %w", err)
-		}
-	}
-	return trials, nil
 }
 
 // Open starts a stream of batches.
