@@ -22,7 +22,7 @@ func init() {
 // the forecast is a lower bound. Good values: 0.8, 0.9, 0.95.
 //
 // Ref: PDEArena, models/pderefiner.py, which counts frames; Lippe et al.,
-// PDE-Refiner, NeurIPS 2023, §4.1.
+// PDE-Refiner, NeurIPS 2023.
 type CorrelationTime struct {
 	Threshold float64 `range:"[0,1)" doc:"correlation above which a forecast still counts as right"`
 }

@@ -3,6 +3,7 @@ package rollout
 import (
 	"image/color"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -11,68 +12,15 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Series is a line of a figure.
-type Series struct {
-	Name string
-	X, Y []float64
-}
-
-// LossFigure is a PNG of losses over training steps, on a logarithmic axis.
-// What has no logarithm is left out.
-func LossFigure(series []Series) ([]byte, error) {
-	f := newCurves("", "training step", "loss", true)
-	for i, s := range series {
-		f.line(s.Name, s.X, s.Y, i)
-	}
-	return f.png()
-}
-
-// Curve is a score over time of one model.
-type Curve struct {
-	Model string
-	Score Score
-}
-
-// ScoreFigure is a PNG of a score over time: for each model the median over
-// samples, and as a band the middle 80 % of them. A cross ends the line where
-// half of the samples have diverged. A score without samples is one line.
-func ScoreFigure(curves []Curve) ([]byte, error) {
-	if len(curves) == 0 {
-		return newCurves("", "time", "", false).png()
-	}
-	name := curves[0].Score.Name
-	d, _ := Define(name)
-	f := newCurves("median and middle 80 % of samples", "time (time units)", name, !d.Larger)
-	if curves[0].Score.Samples == nil {
-		f.plot.Title.Text = ""
-	}
-	for i, c := range curves {
-		if c.Score.Samples == nil {
-			f.line(c.Model, c.Score.Times, c.Score.Values, i)
-			continue
-		}
-		low, middle, high := make([]float64, len(c.Score.Times)), make([]float64, len(c.Score.Times)), make([]float64, len(c.Score.Times))
-		for t, samples := range c.Score.Samples {
-			low[t], middle[t], high[t] = quantile(samples, 0.1), median(samples), quantile(samples, 0.9)
-		}
-		f.band(c.Score.Times, low, high, i)
-		f.line(c.Model, c.Score.Times, middle, i)
-	}
-	return f.png()
-}
-
 // curves is a figure of lines and bands.
 type curves struct {
 	plot      *plot.Plot
 	legend    plot.Legend
 	log       bool
-	low, high float64 // of what can be drawn
-	bands     []draws // below
-	lines     []draws // above
+	low, high float64  // of what can be drawn
+	bands     []func() // drawn below, once the range of the axis is known
+	lines     []func() // drawn above
 }
-
-// draws is what is drawn once the range of the axes is known.
-type draws func()
 
 func newCurves(title, x, y string, log bool) *curves {
 	legend := plot.NewLegend()
@@ -93,7 +41,7 @@ func (f *curves) drawable(y float64) bool {
 func (f *curves) runs(x, y []float64) []plotter.XYs {
 	var runs []plotter.XYs
 	open := false
-	for i := range min(len(x), len(y)) {
+	for i := range y {
 		if !f.drawable(y[i]) {
 			open = false
 			continue
@@ -110,6 +58,7 @@ func (f *curves) runs(x, y []float64) []plotter.XYs {
 
 // line draws values over x, with a cross where they go beyond all bounds.
 func (f *curves) line(name string, x, y []float64, i int) {
+	y = y[:min(len(x), len(y))]
 	style := draw.LineStyle{Color: lineColor(i), Width: vg.Points(1.5)}
 	runs := f.runs(x, y)
 	f.lines = append(f.lines, func() {
@@ -142,38 +91,29 @@ func lost(y []float64) int {
 }
 
 // band shades between low and high. It reaches the top of the figure where
-// high is +Inf.
+// high is +Inf, and has gaps where there is no low.
 func (f *curves) band(x, low, high []float64, i int) {
-	f.runs(x, low)
+	shade := lineColor(i)
+	fill := color.NRGBA{shade.R, shade.G, shade.B, 50}
 	f.runs(x, high)
-	f.bands = append(f.bands, func() {
-		shade := lineColor(i)
-		fill := color.NRGBA{shade.R, shade.G, shade.B, 50}
-		var lower, upper plotter.XYs
-		flush := func() {
-			for k := len(upper) - 1; k >= 0; k-- {
-				lower = append(lower, upper[k])
+	end := 0
+	for _, lower := range f.runs(x, low) {
+		start := end + slices.Index(x[end:], lower[0].X)
+		end = start + len(lower)
+		above := high[start:end]
+		f.bands = append(f.bands, func() {
+			outline := slices.Clone(lower)
+			for k, at := range slices.Backward(lower) {
+				outline = append(outline, plotter.XY{X: at.X, Y: min(above[k], f.plot.Y.Max)})
 			}
-			if len(upper) > 1 {
-				f.plot.Add(&plotter.Polygon{XYs: []plotter.XYs{lower}, Color: fill})
-			}
-			lower, upper = nil, nil
-		}
-		for k := range x {
-			if !f.drawable(low[k]) || math.IsNaN(high[k]) {
-				flush()
-				continue
-			}
-			lower = append(lower, plotter.XY{X: x[k], Y: low[k]})
-			upper = append(upper, plotter.XY{X: x[k], Y: min(high[k], f.plot.Y.Max)})
-		}
-		flush()
-	})
+			f.plot.Add(&plotter.Polygon{XYs: []plotter.XYs{outline}, Color: fill})
+		})
+	}
 }
 
 // png draws bands, then lines.
 func (f *curves) png() ([]byte, error) {
-	empty := f.low > f.high
+	empty := f.low > f.high // nothing has widened the axis
 	if empty {
 		f.low, f.high, f.plot.X.Min, f.plot.X.Max = 0.1, 1, 0, 1
 	}
@@ -185,7 +125,7 @@ func (f *curves) png() ([]byte, error) {
 		f.plot.Y.Min, f.plot.Y.Max = low, high
 	}
 	s := newSheet(8.5*vg.Inch, 4.2*vg.Inch)
-	side := f.legend.Rectangle(s.Canvas).Size().X + vg.Points(16)
+	side := min(f.legend.Rectangle(s.Canvas).Size().X+vg.Points(16), s.Max.X/2)
 	f.plot.Draw(draw.Crop(s.Canvas, vg.Points(6), -side, vg.Points(6), -vg.Points(10)))
 	f.legend.Draw(draw.Crop(s.Canvas, s.Max.X-side+vg.Points(8), 0, 0, -vg.Points(30)))
 	if empty {

@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"eddy/physics"
@@ -156,7 +157,7 @@ func TestPicturesAtTheEdges(t *testing.T) {
 		for i := range x {
 			x[i] = float64(i + 1)
 		}
-		picture, err := LossFigure([]Series{{name, x, y}, {"short", x, nil}})
+		picture, err := LossFigure([]Series{{name, x, y}, {"short", x, nil}, {"long", nil, []float64{1, inf}}})
 		decode(t, picture, err)
 		for _, metric := range []string{"nrmse", "correlation/pdearena"} {
 			score := Score{Name: metric, Times: x, Values: y}
@@ -169,7 +170,9 @@ func TestPicturesAtTheEdges(t *testing.T) {
 			decode(t, picture, err)
 		}
 	}
-	picture, err := ScoreFigure(nil)
+	picture, err := ScoreFigure([]Curve{{strings.Repeat("long ", 99), Score{Name: "nrmse", Times: []float64{1, 2}, Values: []float64{1}}}})
+	decode(t, picture, err)
+	picture, err = ScoreFigure(nil)
 	decode(t, picture, err)
 	lost := PredictFunc(func(u0 []float64, n int) ([][]float64, error) {
 		return slices.Repeat([][]float64{slices.Repeat([]float64{nan}, len(u0))}, n), nil

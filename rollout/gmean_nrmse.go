@@ -22,7 +22,7 @@ const apebenchSteps = 100
 // has diverged by then. Forecasts of fewer than 100 frames do not compare with
 // published numbers.
 //
-// Ref: Koehler et al., APEBench, NeurIPS 2024; its _utils.py, aggregate_gmean.
+// Ref: Koehler et al., APEBench, NeurIPS 2024; its _utils.py.
 type GMeanNRMSE struct{}
 
 // Define implements Metric.

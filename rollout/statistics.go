@@ -54,7 +54,7 @@ const resamples = 1000
 // than two samples. The draws depend on n alone, so that all models are
 // judged on the same resamples.
 //
-// Ref: Efron & Tibshirani, An Introduction to the Bootstrap (1993), §13.3.
+// Ref: Efron & Tibshirani, An Introduction to the Bootstrap (1993), ch. 13.
 func bootstrap(n int, statistic func(samples []int) float64) []float64 {
 	if n < 2 {
 		return nil
