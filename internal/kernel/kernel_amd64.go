@@ -217,6 +217,31 @@ func lerpF32x16(n int, x *float32, y *float32, dst *float32, a float32, b float3
 //go:noescape
 func axpyF32x16(n int, x *float32, y *float32, dst *float32, a float32)
 
+// mulAddF32x16 computes dst = acc + x y.
+//
+//go:noescape
+func mulAddF32x16(n int, acc *float32, x *float32, y *float32, dst *float32)
+
+// momentF32x16 computes dst = acc + (x-m) (y-k).
+//
+//go:noescape
+func momentF32x16(n int, acc *float32, x *float32, m *float32, y *float32, k *float32, dst *float32)
+
+// affineF32x16 computes dst = a x v + w.
+//
+//go:noescape
+func affineF32x16(n int, x *float32, v *float32, w *float32, dst *float32, a float32)
+
+// blendF32x16 computes dst = x p + y q + r.
+//
+//go:noescape
+func blendF32x16(n int, x *float32, p *float32, y *float32, q *float32, r *float32, dst *float32)
+
+// centerF32x16 computes dst = (x-a) b.
+//
+//go:noescape
+func centerF32x16(n int, x *float32, dst *float32, a float32, b float32)
+
 // adamF32x16 is one step of Adam with decoupled weight decay.
 //
 //go:noescape
@@ -481,6 +506,31 @@ func lerpF32x8(n int, x *float32, y *float32, dst *float32, a float32, b float32
 //
 //go:noescape
 func axpyF32x8(n int, x *float32, y *float32, dst *float32, a float32)
+
+// mulAddF32x8 computes dst = acc + x y.
+//
+//go:noescape
+func mulAddF32x8(n int, acc *float32, x *float32, y *float32, dst *float32)
+
+// momentF32x8 computes dst = acc + (x-m) (y-k).
+//
+//go:noescape
+func momentF32x8(n int, acc *float32, x *float32, m *float32, y *float32, k *float32, dst *float32)
+
+// affineF32x8 computes dst = a x v + w.
+//
+//go:noescape
+func affineF32x8(n int, x *float32, v *float32, w *float32, dst *float32, a float32)
+
+// blendF32x8 computes dst = x p + y q + r.
+//
+//go:noescape
+func blendF32x8(n int, x *float32, p *float32, y *float32, q *float32, r *float32, dst *float32)
+
+// centerF32x8 computes dst = (x-a) b.
+//
+//go:noescape
+func centerF32x8(n int, x *float32, dst *float32, a float32, b float32)
 
 // adamF32x8 is one step of Adam with decoupled weight decay.
 //
@@ -837,6 +887,31 @@ func lerpF64x8(n int, x *float64, y *float64, dst *float64, a float64, b float64
 //go:noescape
 func axpyF64x8(n int, x *float64, y *float64, dst *float64, a float64)
 
+// mulAddF64x8 computes dst = acc + x y.
+//
+//go:noescape
+func mulAddF64x8(n int, acc *float64, x *float64, y *float64, dst *float64)
+
+// momentF64x8 computes dst = acc + (x-m) (y-k).
+//
+//go:noescape
+func momentF64x8(n int, acc *float64, x *float64, m *float64, y *float64, k *float64, dst *float64)
+
+// affineF64x8 computes dst = a x v + w.
+//
+//go:noescape
+func affineF64x8(n int, x *float64, v *float64, w *float64, dst *float64, a float64)
+
+// blendF64x8 computes dst = x p + y q + r.
+//
+//go:noescape
+func blendF64x8(n int, x *float64, p *float64, y *float64, q *float64, r *float64, dst *float64)
+
+// centerF64x8 computes dst = (x-a) b.
+//
+//go:noescape
+func centerF64x8(n int, x *float64, dst *float64, a float64, b float64)
+
 // adamF64x8 is one step of Adam with decoupled weight decay.
 //
 //go:noescape
@@ -1016,6 +1091,31 @@ func lerpF64x4(n int, x *float64, y *float64, dst *float64, a float64, b float64
 //
 //go:noescape
 func axpyF64x4(n int, x *float64, y *float64, dst *float64, a float64)
+
+// mulAddF64x4 computes dst = acc + x y.
+//
+//go:noescape
+func mulAddF64x4(n int, acc *float64, x *float64, y *float64, dst *float64)
+
+// momentF64x4 computes dst = acc + (x-m) (y-k).
+//
+//go:noescape
+func momentF64x4(n int, acc *float64, x *float64, m *float64, y *float64, k *float64, dst *float64)
+
+// affineF64x4 computes dst = a x v + w.
+//
+//go:noescape
+func affineF64x4(n int, x *float64, v *float64, w *float64, dst *float64, a float64)
+
+// blendF64x4 computes dst = x p + y q + r.
+//
+//go:noescape
+func blendF64x4(n int, x *float64, p *float64, y *float64, q *float64, r *float64, dst *float64)
+
+// centerF64x4 computes dst = (x-a) b.
+//
+//go:noescape
+func centerF64x4(n int, x *float64, dst *float64, a float64, b float64)
 
 // adamF64x4 is one step of Adam with decoupled weight decay.
 //

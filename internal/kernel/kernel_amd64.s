@@ -8574,6 +8574,218 @@ done:
 	VZEROUPPER
 	RET
 
+// func mulAddF32x16(n int, acc *float32, x *float32, y *float32, dst *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·mulAddF32x16(SB), NOSPLIT, $0-40
+	MOVQ n+0(FP), AX
+	MOVQ acc+8(FP), CX
+	MOVQ x+16(FP), DX
+	MOVQ y+24(FP), BX
+	MOVQ dst+32(FP), SI
+	XORQ DI, DI
+	SUBQ $0x10, AX
+	JL   tail
+
+loop:
+	VMOVUPS     (CX)(DI*1), Z0
+	VMOVUPS     (DX)(DI*1), Z1
+	VMOVUPS     (BX)(DI*1), Z2
+	VFMADD231PS Z2, Z1, Z0
+	VMOVUPS     Z0, (SI)(DI*1)
+	ADDQ        $0x40, DI
+	SUBQ        $0x10, AX
+	JGE         loop
+
+tail:
+	ADDQ        $0x10, AX
+	JZ          done
+	MOVQ        $-1, R8
+	BZHIQ       AX, R8, R8
+	KMOVW       R8, K1
+	VMOVUPS.Z   (CX)(DI*1), K1, Z0
+	VMOVUPS.Z   (DX)(DI*1), K1, Z1
+	VMOVUPS.Z   (BX)(DI*1), K1, Z2
+	VFMADD231PS Z2, Z1, Z0
+	VMOVUPS     Z0, K1, (SI)(DI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func momentF32x16(n int, acc *float32, x *float32, m *float32, y *float32, k *float32, dst *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·momentF32x16(SB), NOSPLIT, $0-56
+	MOVQ n+0(FP), AX
+	MOVQ acc+8(FP), CX
+	MOVQ x+16(FP), DX
+	MOVQ m+24(FP), BX
+	MOVQ y+32(FP), SI
+	MOVQ k+40(FP), DI
+	MOVQ dst+48(FP), R8
+	XORQ R9, R9
+	SUBQ $0x10, AX
+	JL   tail
+
+loop:
+	VMOVUPS     (CX)(R9*1), Z0
+	VMOVUPS     (DX)(R9*1), Z1
+	VMOVUPS     (BX)(R9*1), Z2
+	VMOVUPS     (SI)(R9*1), Z3
+	VMOVUPS     (DI)(R9*1), Z4
+	VSUBPS      Z2, Z1, Z1
+	VSUBPS      Z4, Z3, Z2
+	VFMADD231PS Z2, Z1, Z0
+	VMOVUPS     Z0, (R8)(R9*1)
+	ADDQ        $0x40, R9
+	SUBQ        $0x10, AX
+	JGE         loop
+
+tail:
+	ADDQ        $0x10, AX
+	JZ          done
+	MOVQ        $-1, R10
+	BZHIQ       AX, R10, R10
+	KMOVW       R10, K1
+	VMOVUPS.Z   (CX)(R9*1), K1, Z0
+	VMOVUPS.Z   (DX)(R9*1), K1, Z1
+	VMOVUPS.Z   (BX)(R9*1), K1, Z2
+	VMOVUPS.Z   (SI)(R9*1), K1, Z3
+	VMOVUPS.Z   (DI)(R9*1), K1, Z4
+	VSUBPS      Z2, Z1, Z1
+	VSUBPS      Z4, Z3, Z2
+	VFMADD231PS Z2, Z1, Z0
+	VMOVUPS     Z0, K1, (R8)(R9*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func affineF32x16(n int, x *float32, v *float32, w *float32, dst *float32, a float32)
+// Requires: AVX, AVX512F, BMI2, SSE
+TEXT ·affineF32x16(SB), NOSPLIT, $0-44
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         v+16(FP), DX
+	MOVQ         w+24(FP), BX
+	MOVQ         dst+32(FP), SI
+	MOVSS        a+40(FP), X0
+	VBROADCASTSS X0, Z0
+	XORQ         DI, DI
+	SUBQ         $0x10, AX
+	JL           tail
+
+loop:
+	VMOVUPS     (CX)(DI*1), Z1
+	VMOVUPS     (DX)(DI*1), Z2
+	VMOVUPS     (BX)(DI*1), Z3
+	VMULPS      Z0, Z1, Z1
+	VFMADD231PS Z2, Z1, Z3
+	VMOVUPS     Z3, (SI)(DI*1)
+	ADDQ        $0x40, DI
+	SUBQ        $0x10, AX
+	JGE         loop
+
+tail:
+	ADDQ        $0x10, AX
+	JZ          done
+	MOVQ        $-1, R8
+	BZHIQ       AX, R8, R8
+	KMOVW       R8, K1
+	VMOVUPS.Z   (CX)(DI*1), K1, Z1
+	VMOVUPS.Z   (DX)(DI*1), K1, Z2
+	VMOVUPS.Z   (BX)(DI*1), K1, Z3
+	VMULPS      Z0, Z1, Z0
+	VFMADD231PS Z2, Z0, Z3
+	VMOVUPS     Z3, K1, (SI)(DI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func blendF32x16(n int, x *float32, p *float32, y *float32, q *float32, r *float32, dst *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·blendF32x16(SB), NOSPLIT, $0-56
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ p+16(FP), DX
+	MOVQ y+24(FP), BX
+	MOVQ q+32(FP), SI
+	MOVQ r+40(FP), DI
+	MOVQ dst+48(FP), R8
+	XORQ R9, R9
+	SUBQ $0x10, AX
+	JL   tail
+
+loop:
+	VMOVUPS     (CX)(R9*1), Z0
+	VMOVUPS     (DX)(R9*1), Z1
+	VMOVUPS     (BX)(R9*1), Z2
+	VMOVUPS     (SI)(R9*1), Z3
+	VMOVUPS     (DI)(R9*1), Z4
+	VFMADD231PS Z3, Z2, Z4
+	VFMADD231PS Z1, Z0, Z4
+	VMOVUPS     Z4, (R8)(R9*1)
+	ADDQ        $0x40, R9
+	SUBQ        $0x10, AX
+	JGE         loop
+
+tail:
+	ADDQ        $0x10, AX
+	JZ          done
+	MOVQ        $-1, R10
+	BZHIQ       AX, R10, R10
+	KMOVW       R10, K1
+	VMOVUPS.Z   (CX)(R9*1), K1, Z0
+	VMOVUPS.Z   (DX)(R9*1), K1, Z1
+	VMOVUPS.Z   (BX)(R9*1), K1, Z2
+	VMOVUPS.Z   (SI)(R9*1), K1, Z3
+	VMOVUPS.Z   (DI)(R9*1), K1, Z4
+	VFMADD231PS Z3, Z2, Z4
+	VFMADD231PS Z1, Z0, Z4
+	VMOVUPS     Z4, K1, (R8)(R9*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func centerF32x16(n int, x *float32, dst *float32, a float32, b float32)
+// Requires: AVX, AVX512F, BMI2, SSE
+TEXT ·centerF32x16(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         dst+16(FP), DX
+	MOVSS        a+24(FP), X0
+	VBROADCASTSS X0, Z0
+	MOVSS        b+28(FP), X1
+	VBROADCASTSS X1, Z1
+	XORQ         BX, BX
+	SUBQ         $0x10, AX
+	JL           tail
+
+loop:
+	VMOVUPS (CX)(BX*1), Z2
+	VSUBPS  Z0, Z2, Z2
+	VMULPS  Z1, Z2, Z2
+	VMOVUPS Z2, (DX)(BX*1)
+	ADDQ    $0x40, BX
+	SUBQ    $0x10, AX
+	JGE     loop
+
+tail:
+	ADDQ      $0x10, AX
+	JZ        done
+	MOVQ      $-1, SI
+	BZHIQ     AX, SI, SI
+	KMOVW     SI, K1
+	VMOVUPS.Z (CX)(BX*1), K1, Z2
+	VSUBPS    Z0, Z2, Z0
+	VMULPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (DX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
 // func adamF32x16(n int, p *float32, grad *float32, m *float32, v *float32, beta1 float32, gain1 float32, beta2 float32, gain2 float32, keep float32, rate float32, grow float32, eps float32)
 // Requires: AVX, AVX512F, BMI2, SSE
 TEXT ·adamF32x16(SB), NOSPLIT, $0-72
@@ -16394,6 +16606,218 @@ tail:
 	VMASKMOVPS  (DX)(SI*1), Y1, Y3
 	VFMADD231PS Y0, Y3, Y2
 	VMASKMOVPS  Y2, Y1, (BX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func mulAddF32x8(n int, acc *float32, x *float32, y *float32, dst *float32)
+// Requires: AVX, FMA3
+TEXT ·mulAddF32x8(SB), NOSPLIT, $0-40
+	MOVQ n+0(FP), AX
+	MOVQ acc+8(FP), CX
+	MOVQ x+16(FP), DX
+	MOVQ y+24(FP), BX
+	MOVQ dst+32(FP), SI
+	XORQ DI, DI
+	SUBQ $0x08, AX
+	JL   tail
+
+loop:
+	VMOVUPS     (CX)(DI*1), Y0
+	VMOVUPS     (DX)(DI*1), Y1
+	VMOVUPS     (BX)(DI*1), Y2
+	VFMADD231PS Y2, Y1, Y0
+	VMOVUPS     Y0, (SI)(DI*1)
+	ADDQ        $0x20, DI
+	SUBQ        $0x08, AX
+	JGE         loop
+
+tail:
+	ADDQ        $0x08, AX
+	JZ          done
+	LEAQ        signs1<>+0(SB), R8
+	NEGQ        AX
+	VMOVUPS     32(R8)(AX*4), Y0
+	VMASKMOVPS  (CX)(DI*1), Y0, Y1
+	VMASKMOVPS  (DX)(DI*1), Y0, Y2
+	VMASKMOVPS  (BX)(DI*1), Y0, Y3
+	VFMADD231PS Y3, Y2, Y1
+	VMASKMOVPS  Y1, Y0, (SI)(DI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func momentF32x8(n int, acc *float32, x *float32, m *float32, y *float32, k *float32, dst *float32)
+// Requires: AVX, FMA3
+TEXT ·momentF32x8(SB), NOSPLIT, $0-56
+	MOVQ n+0(FP), AX
+	MOVQ acc+8(FP), CX
+	MOVQ x+16(FP), DX
+	MOVQ m+24(FP), BX
+	MOVQ y+32(FP), SI
+	MOVQ k+40(FP), DI
+	MOVQ dst+48(FP), R8
+	XORQ R9, R9
+	SUBQ $0x08, AX
+	JL   tail
+
+loop:
+	VMOVUPS     (CX)(R9*1), Y0
+	VMOVUPS     (DX)(R9*1), Y1
+	VMOVUPS     (BX)(R9*1), Y2
+	VMOVUPS     (SI)(R9*1), Y3
+	VMOVUPS     (DI)(R9*1), Y4
+	VSUBPS      Y2, Y1, Y1
+	VSUBPS      Y4, Y3, Y2
+	VFMADD231PS Y2, Y1, Y0
+	VMOVUPS     Y0, (R8)(R9*1)
+	ADDQ        $0x20, R9
+	SUBQ        $0x08, AX
+	JGE         loop
+
+tail:
+	ADDQ        $0x08, AX
+	JZ          done
+	LEAQ        signs1<>+0(SB), R10
+	NEGQ        AX
+	VMOVUPS     32(R10)(AX*4), Y0
+	VMASKMOVPS  (CX)(R9*1), Y0, Y1
+	VMASKMOVPS  (DX)(R9*1), Y0, Y2
+	VMASKMOVPS  (BX)(R9*1), Y0, Y3
+	VMASKMOVPS  (SI)(R9*1), Y0, Y4
+	VMASKMOVPS  (DI)(R9*1), Y0, Y5
+	VSUBPS      Y3, Y2, Y2
+	VSUBPS      Y5, Y4, Y3
+	VFMADD231PS Y3, Y2, Y1
+	VMASKMOVPS  Y1, Y0, (R8)(R9*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func affineF32x8(n int, x *float32, v *float32, w *float32, dst *float32, a float32)
+// Requires: AVX, AVX2, FMA3, SSE
+TEXT ·affineF32x8(SB), NOSPLIT, $0-44
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         v+16(FP), DX
+	MOVQ         w+24(FP), BX
+	MOVQ         dst+32(FP), SI
+	MOVSS        a+40(FP), X0
+	VBROADCASTSS X0, Y0
+	XORQ         DI, DI
+	SUBQ         $0x08, AX
+	JL           tail
+
+loop:
+	VMOVUPS     (CX)(DI*1), Y1
+	VMOVUPS     (DX)(DI*1), Y2
+	VMOVUPS     (BX)(DI*1), Y3
+	VMULPS      Y0, Y1, Y1
+	VFMADD231PS Y2, Y1, Y3
+	VMOVUPS     Y3, (SI)(DI*1)
+	ADDQ        $0x20, DI
+	SUBQ        $0x08, AX
+	JGE         loop
+
+tail:
+	ADDQ        $0x08, AX
+	JZ          done
+	LEAQ        signs1<>+0(SB), R8
+	NEGQ        AX
+	VMOVUPS     32(R8)(AX*4), Y1
+	VMASKMOVPS  (CX)(DI*1), Y1, Y2
+	VMASKMOVPS  (DX)(DI*1), Y1, Y3
+	VMASKMOVPS  (BX)(DI*1), Y1, Y4
+	VMULPS      Y0, Y2, Y0
+	VFMADD231PS Y3, Y0, Y4
+	VMASKMOVPS  Y4, Y1, (SI)(DI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func blendF32x8(n int, x *float32, p *float32, y *float32, q *float32, r *float32, dst *float32)
+// Requires: AVX, FMA3
+TEXT ·blendF32x8(SB), NOSPLIT, $0-56
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ p+16(FP), DX
+	MOVQ y+24(FP), BX
+	MOVQ q+32(FP), SI
+	MOVQ r+40(FP), DI
+	MOVQ dst+48(FP), R8
+	XORQ R9, R9
+	SUBQ $0x08, AX
+	JL   tail
+
+loop:
+	VMOVUPS     (CX)(R9*1), Y0
+	VMOVUPS     (DX)(R9*1), Y1
+	VMOVUPS     (BX)(R9*1), Y2
+	VMOVUPS     (SI)(R9*1), Y3
+	VMOVUPS     (DI)(R9*1), Y4
+	VFMADD231PS Y3, Y2, Y4
+	VFMADD231PS Y1, Y0, Y4
+	VMOVUPS     Y4, (R8)(R9*1)
+	ADDQ        $0x20, R9
+	SUBQ        $0x08, AX
+	JGE         loop
+
+tail:
+	ADDQ        $0x08, AX
+	JZ          done
+	LEAQ        signs1<>+0(SB), R10
+	NEGQ        AX
+	VMOVUPS     32(R10)(AX*4), Y0
+	VMASKMOVPS  (CX)(R9*1), Y0, Y1
+	VMASKMOVPS  (DX)(R9*1), Y0, Y2
+	VMASKMOVPS  (BX)(R9*1), Y0, Y3
+	VMASKMOVPS  (SI)(R9*1), Y0, Y4
+	VMASKMOVPS  (DI)(R9*1), Y0, Y5
+	VFMADD231PS Y4, Y3, Y5
+	VFMADD231PS Y2, Y1, Y5
+	VMASKMOVPS  Y5, Y0, (R8)(R9*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func centerF32x8(n int, x *float32, dst *float32, a float32, b float32)
+// Requires: AVX, AVX2, SSE
+TEXT ·centerF32x8(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         dst+16(FP), DX
+	MOVSS        a+24(FP), X0
+	VBROADCASTSS X0, Y0
+	MOVSS        b+28(FP), X1
+	VBROADCASTSS X1, Y1
+	XORQ         BX, BX
+	SUBQ         $0x08, AX
+	JL           tail
+
+loop:
+	VMOVUPS (CX)(BX*1), Y2
+	VSUBPS  Y0, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMOVUPS Y2, (DX)(BX*1)
+	ADDQ    $0x20, BX
+	SUBQ    $0x08, AX
+	JGE     loop
+
+tail:
+	ADDQ       $0x08, AX
+	JZ         done
+	LEAQ       signs1<>+0(SB), SI
+	NEGQ       AX
+	VMOVUPS    32(SI)(AX*4), Y2
+	VMASKMOVPS (CX)(BX*1), Y2, Y3
+	VSUBPS     Y0, Y3, Y0
+	VMULPS     Y1, Y0, Y0
+	VMASKMOVPS Y0, Y2, (DX)(BX*1)
 
 done:
 	VZEROUPPER
@@ -28021,6 +28445,218 @@ done:
 	VZEROUPPER
 	RET
 
+// func mulAddF64x8(n int, acc *float64, x *float64, y *float64, dst *float64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·mulAddF64x8(SB), NOSPLIT, $0-40
+	MOVQ n+0(FP), AX
+	MOVQ acc+8(FP), CX
+	MOVQ x+16(FP), DX
+	MOVQ y+24(FP), BX
+	MOVQ dst+32(FP), SI
+	XORQ DI, DI
+	SUBQ $0x08, AX
+	JL   tail
+
+loop:
+	VMOVUPD     (CX)(DI*1), Z0
+	VMOVUPD     (DX)(DI*1), Z1
+	VMOVUPD     (BX)(DI*1), Z2
+	VFMADD231PD Z2, Z1, Z0
+	VMOVUPD     Z0, (SI)(DI*1)
+	ADDQ        $0x40, DI
+	SUBQ        $0x08, AX
+	JGE         loop
+
+tail:
+	ADDQ        $0x08, AX
+	JZ          done
+	MOVQ        $-1, R8
+	BZHIQ       AX, R8, R8
+	KMOVW       R8, K1
+	VMOVUPD.Z   (CX)(DI*1), K1, Z0
+	VMOVUPD.Z   (DX)(DI*1), K1, Z1
+	VMOVUPD.Z   (BX)(DI*1), K1, Z2
+	VFMADD231PD Z2, Z1, Z0
+	VMOVUPD     Z0, K1, (SI)(DI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func momentF64x8(n int, acc *float64, x *float64, m *float64, y *float64, k *float64, dst *float64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·momentF64x8(SB), NOSPLIT, $0-56
+	MOVQ n+0(FP), AX
+	MOVQ acc+8(FP), CX
+	MOVQ x+16(FP), DX
+	MOVQ m+24(FP), BX
+	MOVQ y+32(FP), SI
+	MOVQ k+40(FP), DI
+	MOVQ dst+48(FP), R8
+	XORQ R9, R9
+	SUBQ $0x08, AX
+	JL   tail
+
+loop:
+	VMOVUPD     (CX)(R9*1), Z0
+	VMOVUPD     (DX)(R9*1), Z1
+	VMOVUPD     (BX)(R9*1), Z2
+	VMOVUPD     (SI)(R9*1), Z3
+	VMOVUPD     (DI)(R9*1), Z4
+	VSUBPD      Z2, Z1, Z1
+	VSUBPD      Z4, Z3, Z2
+	VFMADD231PD Z2, Z1, Z0
+	VMOVUPD     Z0, (R8)(R9*1)
+	ADDQ        $0x40, R9
+	SUBQ        $0x08, AX
+	JGE         loop
+
+tail:
+	ADDQ        $0x08, AX
+	JZ          done
+	MOVQ        $-1, R10
+	BZHIQ       AX, R10, R10
+	KMOVW       R10, K1
+	VMOVUPD.Z   (CX)(R9*1), K1, Z0
+	VMOVUPD.Z   (DX)(R9*1), K1, Z1
+	VMOVUPD.Z   (BX)(R9*1), K1, Z2
+	VMOVUPD.Z   (SI)(R9*1), K1, Z3
+	VMOVUPD.Z   (DI)(R9*1), K1, Z4
+	VSUBPD      Z2, Z1, Z1
+	VSUBPD      Z4, Z3, Z2
+	VFMADD231PD Z2, Z1, Z0
+	VMOVUPD     Z0, K1, (R8)(R9*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func affineF64x8(n int, x *float64, v *float64, w *float64, dst *float64, a float64)
+// Requires: AVX, AVX512F, BMI2, SSE2
+TEXT ·affineF64x8(SB), NOSPLIT, $0-48
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         v+16(FP), DX
+	MOVQ         w+24(FP), BX
+	MOVQ         dst+32(FP), SI
+	MOVSD        a+40(FP), X0
+	VBROADCASTSD X0, Z0
+	XORQ         DI, DI
+	SUBQ         $0x08, AX
+	JL           tail
+
+loop:
+	VMOVUPD     (CX)(DI*1), Z1
+	VMOVUPD     (DX)(DI*1), Z2
+	VMOVUPD     (BX)(DI*1), Z3
+	VMULPD      Z0, Z1, Z1
+	VFMADD231PD Z2, Z1, Z3
+	VMOVUPD     Z3, (SI)(DI*1)
+	ADDQ        $0x40, DI
+	SUBQ        $0x08, AX
+	JGE         loop
+
+tail:
+	ADDQ        $0x08, AX
+	JZ          done
+	MOVQ        $-1, R8
+	BZHIQ       AX, R8, R8
+	KMOVW       R8, K1
+	VMOVUPD.Z   (CX)(DI*1), K1, Z1
+	VMOVUPD.Z   (DX)(DI*1), K1, Z2
+	VMOVUPD.Z   (BX)(DI*1), K1, Z3
+	VMULPD      Z0, Z1, Z0
+	VFMADD231PD Z2, Z0, Z3
+	VMOVUPD     Z3, K1, (SI)(DI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func blendF64x8(n int, x *float64, p *float64, y *float64, q *float64, r *float64, dst *float64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·blendF64x8(SB), NOSPLIT, $0-56
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ p+16(FP), DX
+	MOVQ y+24(FP), BX
+	MOVQ q+32(FP), SI
+	MOVQ r+40(FP), DI
+	MOVQ dst+48(FP), R8
+	XORQ R9, R9
+	SUBQ $0x08, AX
+	JL   tail
+
+loop:
+	VMOVUPD     (CX)(R9*1), Z0
+	VMOVUPD     (DX)(R9*1), Z1
+	VMOVUPD     (BX)(R9*1), Z2
+	VMOVUPD     (SI)(R9*1), Z3
+	VMOVUPD     (DI)(R9*1), Z4
+	VFMADD231PD Z3, Z2, Z4
+	VFMADD231PD Z1, Z0, Z4
+	VMOVUPD     Z4, (R8)(R9*1)
+	ADDQ        $0x40, R9
+	SUBQ        $0x08, AX
+	JGE         loop
+
+tail:
+	ADDQ        $0x08, AX
+	JZ          done
+	MOVQ        $-1, R10
+	BZHIQ       AX, R10, R10
+	KMOVW       R10, K1
+	VMOVUPD.Z   (CX)(R9*1), K1, Z0
+	VMOVUPD.Z   (DX)(R9*1), K1, Z1
+	VMOVUPD.Z   (BX)(R9*1), K1, Z2
+	VMOVUPD.Z   (SI)(R9*1), K1, Z3
+	VMOVUPD.Z   (DI)(R9*1), K1, Z4
+	VFMADD231PD Z3, Z2, Z4
+	VFMADD231PD Z1, Z0, Z4
+	VMOVUPD     Z4, K1, (R8)(R9*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func centerF64x8(n int, x *float64, dst *float64, a float64, b float64)
+// Requires: AVX, AVX512F, BMI2, SSE2
+TEXT ·centerF64x8(SB), NOSPLIT, $0-40
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         dst+16(FP), DX
+	MOVSD        a+24(FP), X0
+	VBROADCASTSD X0, Z0
+	MOVSD        b+32(FP), X1
+	VBROADCASTSD X1, Z1
+	XORQ         BX, BX
+	SUBQ         $0x08, AX
+	JL           tail
+
+loop:
+	VMOVUPD (CX)(BX*1), Z2
+	VSUBPD  Z0, Z2, Z2
+	VMULPD  Z1, Z2, Z2
+	VMOVUPD Z2, (DX)(BX*1)
+	ADDQ    $0x40, BX
+	SUBQ    $0x08, AX
+	JGE     loop
+
+tail:
+	ADDQ      $0x08, AX
+	JZ        done
+	MOVQ      $-1, SI
+	BZHIQ     AX, SI, SI
+	KMOVW     SI, K1
+	VMOVUPD.Z (CX)(BX*1), K1, Z2
+	VSUBPD    Z0, Z2, Z0
+	VMULPD    Z1, Z0, Z0
+	VMOVUPD   Z0, K1, (DX)(BX*1)
+
+done:
+	VZEROUPPER
+	RET
+
 // func adamF64x8(n int, p *float64, grad *float64, m *float64, v *float64, beta1 float64, gain1 float64, beta2 float64, gain2 float64, keep float64, rate float64, grow float64, eps float64)
 // Requires: AVX, AVX512F, BMI2, SSE2
 TEXT ·adamF64x8(SB), NOSPLIT, $0-104
@@ -33673,6 +34309,218 @@ tail:
 	VMASKMOVPD  (DX)(SI*1), Y1, Y3
 	VFMADD231PD Y0, Y3, Y2
 	VMASKMOVPD  Y2, Y1, (BX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func mulAddF64x4(n int, acc *float64, x *float64, y *float64, dst *float64)
+// Requires: AVX, FMA3
+TEXT ·mulAddF64x4(SB), NOSPLIT, $0-40
+	MOVQ n+0(FP), AX
+	MOVQ acc+8(FP), CX
+	MOVQ x+16(FP), DX
+	MOVQ y+24(FP), BX
+	MOVQ dst+32(FP), SI
+	XORQ DI, DI
+	SUBQ $0x04, AX
+	JL   tail
+
+loop:
+	VMOVUPD     (CX)(DI*1), Y0
+	VMOVUPD     (DX)(DI*1), Y1
+	VMOVUPD     (BX)(DI*1), Y2
+	VFMADD231PD Y2, Y1, Y0
+	VMOVUPD     Y0, (SI)(DI*1)
+	ADDQ        $0x20, DI
+	SUBQ        $0x04, AX
+	JGE         loop
+
+tail:
+	ADDQ        $0x04, AX
+	JZ          done
+	LEAQ        signs1<>+0(SB), R8
+	NEGQ        AX
+	VMOVUPS     32(R8)(AX*8), Y0
+	VMASKMOVPD  (CX)(DI*1), Y0, Y1
+	VMASKMOVPD  (DX)(DI*1), Y0, Y2
+	VMASKMOVPD  (BX)(DI*1), Y0, Y3
+	VFMADD231PD Y3, Y2, Y1
+	VMASKMOVPD  Y1, Y0, (SI)(DI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func momentF64x4(n int, acc *float64, x *float64, m *float64, y *float64, k *float64, dst *float64)
+// Requires: AVX, FMA3
+TEXT ·momentF64x4(SB), NOSPLIT, $0-56
+	MOVQ n+0(FP), AX
+	MOVQ acc+8(FP), CX
+	MOVQ x+16(FP), DX
+	MOVQ m+24(FP), BX
+	MOVQ y+32(FP), SI
+	MOVQ k+40(FP), DI
+	MOVQ dst+48(FP), R8
+	XORQ R9, R9
+	SUBQ $0x04, AX
+	JL   tail
+
+loop:
+	VMOVUPD     (CX)(R9*1), Y0
+	VMOVUPD     (DX)(R9*1), Y1
+	VMOVUPD     (BX)(R9*1), Y2
+	VMOVUPD     (SI)(R9*1), Y3
+	VMOVUPD     (DI)(R9*1), Y4
+	VSUBPD      Y2, Y1, Y1
+	VSUBPD      Y4, Y3, Y2
+	VFMADD231PD Y2, Y1, Y0
+	VMOVUPD     Y0, (R8)(R9*1)
+	ADDQ        $0x20, R9
+	SUBQ        $0x04, AX
+	JGE         loop
+
+tail:
+	ADDQ        $0x04, AX
+	JZ          done
+	LEAQ        signs1<>+0(SB), R10
+	NEGQ        AX
+	VMOVUPS     32(R10)(AX*8), Y0
+	VMASKMOVPD  (CX)(R9*1), Y0, Y1
+	VMASKMOVPD  (DX)(R9*1), Y0, Y2
+	VMASKMOVPD  (BX)(R9*1), Y0, Y3
+	VMASKMOVPD  (SI)(R9*1), Y0, Y4
+	VMASKMOVPD  (DI)(R9*1), Y0, Y5
+	VSUBPD      Y3, Y2, Y2
+	VSUBPD      Y5, Y4, Y3
+	VFMADD231PD Y3, Y2, Y1
+	VMASKMOVPD  Y1, Y0, (R8)(R9*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func affineF64x4(n int, x *float64, v *float64, w *float64, dst *float64, a float64)
+// Requires: AVX, AVX2, FMA3, SSE2
+TEXT ·affineF64x4(SB), NOSPLIT, $0-48
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         v+16(FP), DX
+	MOVQ         w+24(FP), BX
+	MOVQ         dst+32(FP), SI
+	MOVSD        a+40(FP), X0
+	VBROADCASTSD X0, Y0
+	XORQ         DI, DI
+	SUBQ         $0x04, AX
+	JL           tail
+
+loop:
+	VMOVUPD     (CX)(DI*1), Y1
+	VMOVUPD     (DX)(DI*1), Y2
+	VMOVUPD     (BX)(DI*1), Y3
+	VMULPD      Y0, Y1, Y1
+	VFMADD231PD Y2, Y1, Y3
+	VMOVUPD     Y3, (SI)(DI*1)
+	ADDQ        $0x20, DI
+	SUBQ        $0x04, AX
+	JGE         loop
+
+tail:
+	ADDQ        $0x04, AX
+	JZ          done
+	LEAQ        signs1<>+0(SB), R8
+	NEGQ        AX
+	VMOVUPS     32(R8)(AX*8), Y1
+	VMASKMOVPD  (CX)(DI*1), Y1, Y2
+	VMASKMOVPD  (DX)(DI*1), Y1, Y3
+	VMASKMOVPD  (BX)(DI*1), Y1, Y4
+	VMULPD      Y0, Y2, Y0
+	VFMADD231PD Y3, Y0, Y4
+	VMASKMOVPD  Y4, Y1, (SI)(DI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func blendF64x4(n int, x *float64, p *float64, y *float64, q *float64, r *float64, dst *float64)
+// Requires: AVX, FMA3
+TEXT ·blendF64x4(SB), NOSPLIT, $0-56
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ p+16(FP), DX
+	MOVQ y+24(FP), BX
+	MOVQ q+32(FP), SI
+	MOVQ r+40(FP), DI
+	MOVQ dst+48(FP), R8
+	XORQ R9, R9
+	SUBQ $0x04, AX
+	JL   tail
+
+loop:
+	VMOVUPD     (CX)(R9*1), Y0
+	VMOVUPD     (DX)(R9*1), Y1
+	VMOVUPD     (BX)(R9*1), Y2
+	VMOVUPD     (SI)(R9*1), Y3
+	VMOVUPD     (DI)(R9*1), Y4
+	VFMADD231PD Y3, Y2, Y4
+	VFMADD231PD Y1, Y0, Y4
+	VMOVUPD     Y4, (R8)(R9*1)
+	ADDQ        $0x20, R9
+	SUBQ        $0x04, AX
+	JGE         loop
+
+tail:
+	ADDQ        $0x04, AX
+	JZ          done
+	LEAQ        signs1<>+0(SB), R10
+	NEGQ        AX
+	VMOVUPS     32(R10)(AX*8), Y0
+	VMASKMOVPD  (CX)(R9*1), Y0, Y1
+	VMASKMOVPD  (DX)(R9*1), Y0, Y2
+	VMASKMOVPD  (BX)(R9*1), Y0, Y3
+	VMASKMOVPD  (SI)(R9*1), Y0, Y4
+	VMASKMOVPD  (DI)(R9*1), Y0, Y5
+	VFMADD231PD Y4, Y3, Y5
+	VFMADD231PD Y2, Y1, Y5
+	VMASKMOVPD  Y5, Y0, (R8)(R9*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func centerF64x4(n int, x *float64, dst *float64, a float64, b float64)
+// Requires: AVX, AVX2, SSE2
+TEXT ·centerF64x4(SB), NOSPLIT, $0-40
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         dst+16(FP), DX
+	MOVSD        a+24(FP), X0
+	VBROADCASTSD X0, Y0
+	MOVSD        b+32(FP), X1
+	VBROADCASTSD X1, Y1
+	XORQ         BX, BX
+	SUBQ         $0x04, AX
+	JL           tail
+
+loop:
+	VMOVUPD (CX)(BX*1), Y2
+	VSUBPD  Y0, Y2, Y2
+	VMULPD  Y1, Y2, Y2
+	VMOVUPD Y2, (DX)(BX*1)
+	ADDQ    $0x20, BX
+	SUBQ    $0x04, AX
+	JGE     loop
+
+tail:
+	ADDQ       $0x04, AX
+	JZ         done
+	LEAQ       signs1<>+0(SB), SI
+	NEGQ       AX
+	VMOVUPS    32(SI)(AX*8), Y2
+	VMASKMOVPD (CX)(BX*1), Y2, Y3
+	VSUBPD     Y0, Y3, Y0
+	VMULPD     Y1, Y0, Y0
+	VMASKMOVPD Y0, Y2, (DX)(BX*1)
 
 done:
 	VZEROUPPER

@@ -25,6 +25,11 @@ type table[T Float] struct {
 	axpy         func(dst []T, a T, x []T)
 	lerp         func(dst, x []T, w, v T)
 	adam         func(p, g, m, v []T, s adamStep[T])
+	moment       func(acc, x, m, y, k []T)
+	affine       func(dst, x, v, w []T, a T)
+	blend        func(dst, x, p, y, q, r []T)
+	center       func(dst, x []T, a, b T)
+	mulAdd       func(dst, x, y []T)
 	sum          func(x []T) T
 	dot          func(x, y []T) T
 	finite       func(x []T) bool
@@ -94,6 +99,11 @@ func portableTable[T Float](curves [activations]curve[T]) table[T] {
 		axpy:      goAxpy[T],
 		lerp:      goLerp[T],
 		adam:      goAdam[T],
+		moment:    goMoment[T],
+		affine:    goAffine[T],
+		blend:     goBlend[T],
+		center:    goCenter[T],
+		mulAdd:    goMulAdd[T],
 		sum:       goSum[T],
 		dot:       goDot[T],
 		finite:    goFinite[T],

@@ -11,6 +11,11 @@ type vectors[T Float] struct {
 	axpy          func(n int, x, y, dst *T, a T)    // dst = x + a y
 	lerp          func(n int, x, y, dst *T, a, b T) // dst = a x + b y
 	adam          func(n int, p, g, m, v *T, beta1, gain1, beta2, gain2, keep, rate, grow, eps T)
+	mulAdd        func(n int, acc, x, y, dst *T)
+	moment        func(n int, acc, x, m, y, k, dst *T) // dst = acc + (x-m)(y-k)
+	affine        func(n int, x, v, w, dst *T, a T)    // dst = a x v + w
+	blend         func(n int, x, p, y, q, r, dst *T)   // dst = x p + y q + r
+	center        func(n int, x, dst *T, a, b T)       // dst = (x-a) b
 	sum, naught   func(n int, x *T) T
 	dot           func(n int, x, y *T) T
 }
@@ -39,6 +44,7 @@ func (t *table[T]) use(v vectors[T], g *tiles[T]) {
 			v.adam(min(stretch, len(p)-i), &p[i], &g[i], &m[i], &q[i], s.beta1, s.gain1, s.beta2, s.gain2, s.keep, s.rate, s.grow, s.eps)
 		}
 	}
+	t.rowwise(v)
 	t.sum = func(x []T) T { return v.sum(len(x), &x[0]) }
 	t.dot = func(x, y []T) T { return v.dot(len(x), &x[0], &y[0]) }
 	t.finite = func(x []T) bool {
@@ -49,6 +55,16 @@ func (t *table[T]) use(v vectors[T], g *tiles[T]) {
 		}
 		return true
 	}
+}
+
+// rowwise replaces what normalisations need. They go row by row, and no row is
+// too long for one call.
+func (t *table[T]) rowwise(v vectors[T]) {
+	t.mulAdd = func(dst, x, y []T) { v.mulAdd(len(dst), &dst[0], &x[0], &y[0], &dst[0]) }
+	t.moment = func(acc, x, m, y, k []T) { v.moment(len(acc), &acc[0], &x[0], &m[0], &y[0], &k[0], &acc[0]) }
+	t.affine = func(dst, x, p, q []T, a T) { v.affine(len(dst), &x[0], &p[0], &q[0], &dst[0], a) }
+	t.blend = func(dst, x, p, y, q, r []T) { v.blend(len(dst), &x[0], &p[0], &y[0], &q[0], &r[0], &dst[0]) }
+	t.center = func(dst, x []T, a, b T) { v.center(len(dst), &x[0], &dst[0], a, b) }
 }
 
 // binary makes a kernel on slices of one on pointers.

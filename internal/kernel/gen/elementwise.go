@@ -44,6 +44,29 @@ func (v vec) elementwise() {
 				v.fma(x[1], s[0], x[0])
 				return x[0]
 			})},
+		{"mulAdd", "computes dst = acc + x y.", []string{"acc", "x", "y"}, []string{"dst"}, nil,
+			one(func(x, s []VecVirtual) VecVirtual {
+				v.fma(x[1], x[2], x[0])
+				return x[0]
+			})},
+		{"moment", "computes dst = acc + (x-m) (y-k).", []string{"acc", "x", "m", "y", "k"}, []string{"dst"}, nil,
+			one(func(x, s []VecVirtual) VecVirtual {
+				v.fma(v.sub(x[1], x[2]), v.sub(x[3], x[4]), x[0])
+				return x[0]
+			})},
+		{"affine", "computes dst = a x v + w.", []string{"x", "v", "w"}, []string{"dst"}, []string{"a"},
+			one(func(x, s []VecVirtual) VecVirtual {
+				v.fma(v.mul(x[0], s[0]), x[1], x[2])
+				return x[2]
+			})},
+		{"blend", "computes dst = x p + y q + r.", []string{"x", "p", "y", "q", "r"}, []string{"dst"}, nil,
+			one(func(x, s []VecVirtual) VecVirtual {
+				v.fma(x[2], x[3], x[4])
+				v.fma(x[0], x[1], x[4])
+				return x[4]
+			})},
+		{"center", "computes dst = (x-a) b.", []string{"x"}, []string{"dst"}, []string{"a", "b"},
+			one(func(x, s []VecVirtual) VecVirtual { return v.mul(v.sub(x[0], s[0]), s[1]) })},
 	} {
 		v.loop(l)
 	}
