@@ -19,7 +19,7 @@ type ZeroMean struct {
 	Solver configs.Of[physics.Solver] `doc:"computes the frames"`
 }
 
-var _ physics.Solver = (*ZeroMean)(nil)
+var _ physics.Coarsenable = (*ZeroMean)(nil)
 
 // Stepper returns a solver of p that advances a state by p.Dt.
 func (z *ZeroMean) Stepper(p physics.Problem) (physics.Stepper, error) {
@@ -70,4 +70,20 @@ func ignoresMean(p physics.Problem) error {
 		}
 	}
 	return nil
+}
+
+// String names the solver and its step, for the tables that quote it.
+func (z *ZeroMean) String() string { return fmt.Sprint(z.Solver.Value) }
+
+// Coarse returns what is coarse of the solver inside.
+func (z *ZeroMean) Coarse() []physics.Solver {
+	inner, ok := z.Solver.Value.(physics.Coarsenable)
+	if !ok {
+		return []physics.Solver{z}
+	}
+	all := inner.Coarse()
+	for i, solver := range all {
+		all[i] = &ZeroMean{configs.Of[physics.Solver]{Kind: z.Solver.Kind, Value: solver}}
+	}
+	return all
 }

@@ -1,0 +1,71 @@
+package data
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"eddy/configs"
+	"eddy/physics"
+)
+
+// A declared invariant that is linear in the state, and every one of a linear
+// equation, stays constant to rounding over 1,000 steps. The others are
+// conserved by the method in space, so they drift only with the error of the
+// one in time: at its order, or better.
+func TestInvariants(t *testing.T) {
+	for _, kind := range configs.Kinds[physics.Equation]() {
+		p := blank(t, kind, 64, 32, 0.004)
+		e, ok := p.Equation.Value.(physics.Conservative)
+		if !ok {
+			continue
+		}
+		u := draw(t, p, 2)
+		for i := range u {
+			u[i] += 0.5
+		}
+		for _, invariant := range e.Invariants() {
+			t.Run(fmt.Sprintf("%s/%s", kind, invariant.Name), func(t *testing.T) {
+				drift := func(order, steps int) float64 {
+					q := p
+					q.Dt = p.Dt * 1000 / float64(steps)
+					before := average(t, q, invariant, u)
+					after := average(t, q, invariant, advance(t, solver(t, q, order, 1), u, steps))
+					return math.Abs(after-before) / math.Abs(before)
+				}
+				for order := 1; order <= 4; order++ {
+					d := drift(order, 1000)
+					if !isNonlinear(t, p) || invariant.Name == "mass" {
+						if d > 1e-12 {
+							t.Errorf("order %d: drifts by %.1e of its value", order, d)
+						}
+						continue
+					}
+					finer := drift(order, 2000)
+					t.Logf("order %d: drift %.1e, falls at order %.2f", order, d, math.Log2(d/finer))
+					if observed := math.Log2(d / finer); observed < float64(order)-0.1 {
+						t.Errorf("order %d: the drift falls at order %.2f", order, observed)
+					}
+				}
+			})
+		}
+	}
+}
+
+// average is the mean of a density over the box.
+func average(t *testing.T, p physics.Problem, invariant physics.Invariant, u []float64) float64 {
+	s, err := newSpectral(p.Grid)
+	if err != nil {
+		t.Fatal(err)
+	}
+	density, err := newNonlinear(s, 1, func(u []physics.Field) []physics.Field {
+		return []physics.Field{invariant.Density(u)}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	state, value := newSeries(1, s.modes), newSeries(1, s.modes)
+	s.coefficients(state[0], u)
+	density.evaluate(value, state)
+	return real(value[0][0])
+}

@@ -1,0 +1,228 @@
+package data
+
+import (
+	"math"
+	"math/cmplx"
+	"math/rand/v2"
+	"testing"
+
+	"eddy/physics"
+)
+
+// grids are even, odd, prime and mixed, in one to three dimensions.
+var grids = []physics.Grid{
+	{Points: []int{2}, Extent: []float64{1}},
+	{Points: []int{16}, Extent: []float64{3}},
+	{Points: []int{15}, Extent: []float64{2 * math.Pi}},
+	{Points: []int{31}, Extent: []float64{2}},
+	{Points: []int{8, 12}, Extent: []float64{1, 2}},
+	{Points: []int{9, 7}, Extent: []float64{2, 1}},
+	{Points: []int{6, 5, 8}, Extent: []float64{1, 3, 2}},
+	{Points: []int{4, 6, 7}, Extent: []float64{1, 1, 1}},
+}
+
+// randomWaves returns a wave of each kind that a grid holds below N/2.
+func randomWaves(g physics.Grid, seed uint64) []wave {
+	rng := rand.New(rand.NewPCG(seed, 0))
+	var waves []wave
+	for _, k := range halfSpace(g.Dims(), 16) {
+		if a := complex(rng.NormFloat64(), rng.NormFloat64()); holds(g, k) {
+			waves = append(waves, wave{k, a})
+		}
+	}
+	return waves
+}
+
+// at returns the value of waves, transformed by an operator, at a grid point.
+func at(waves []wave, o physics.Operator, g physics.Grid, point int) float64 {
+	x := make([]float64, g.Dims())
+	for axis := g.Dims() - 1; axis >= 0; axis-- {
+		x[axis] = g.X(axis, point%g.Points[axis])
+		point /= g.Points[axis]
+	}
+	sum := 0.0
+	for _, w := range waves {
+		k, phase, constant := make([]float64, len(w.k)), 0.0, true
+		for axis, j := range w.k {
+			k[axis] = 2 * math.Pi * float64(j) / g.Extent[axis]
+			phase += k[axis] * x[axis]
+			constant = constant && j == 0
+		}
+		if constant {
+			w.a = complex(real(w.a)/2, 0)
+		}
+		sum += 2 * real(w.a*o.Symbol(k...)*cmplx.Exp(complex(0, phase)))
+	}
+	return sum
+}
+
+// The series of a sum of waves are these waves, and a symbol is exact on them.
+func TestSpectralDerivatives(t *testing.T) {
+	for _, g := range grids {
+		s, err := newSpectral(g)
+		if err != nil {
+			t.Fatal(err)
+		}
+		waves := randomWaves(g, 3)
+		u, c := s.sum(waves), make([]complex128, s.modes)
+		operators := []physics.Operator{{{Coef: 1}}, physics.Laplacian(g.Dims())}
+		for axis := range g.Dims() {
+			operators = append(operators, physics.Deriv(axis, 1), physics.Deriv(axis, 3).Mul(physics.Deriv(0, 1)))
+		}
+		for _, o := range operators {
+			s.coefficients(c, u)
+			scale := 1.0
+			for m, f := range s.symbol(o) {
+				c[m] *= f
+				scale = max(scale, cmplx.Abs(f))
+			}
+			got := make([]float64, g.Size())
+			s.values(got, c)
+			for i, v := range got {
+				// Rounding of values up to 10 or so, in up to 250 waves.
+				if want := at(waves, o, g, i); math.Abs(v-want) > 1e-12*scale {
+					t.Fatalf("%v: %v at point %d is %v, want %v", g.Points, o, i, v, want)
+				}
+			}
+		}
+	}
+}
+
+// At the mode N/2 a grid sees cos(kx): its first derivative is zero on the
+// points, its second −k² of it.
+func TestHighestWaveOfEvenGrid(t *testing.T) {
+	for _, g := range []physics.Grid{grids[1], grids[4]} {
+		s, err := newSpectral(g)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for axis, n := range g.Points {
+			inner := 1
+			for _, p := range g.Points[axis+1:] {
+				inner *= p
+			}
+			u, got, c := make([]float64, g.Size()), make([]float64, g.Size()), make([]complex128, s.modes)
+			for i := range u {
+				u[i] = 1 - 2*float64(i/inner%n%2)
+			}
+			k := math.Pi * float64(n) / g.Extent[axis]
+			for order, want := range []float64{1, 0, -k * k, 0, k * k * k * k} {
+				s.coefficients(c, u)
+				for m, f := range s.symbol(physics.Operator{derivTerm(axis, order)}) {
+					c[m] *= f
+				}
+				s.values(got, c)
+				for i := range u {
+					if math.Abs(got[i]-want*u[i]) > 1e-13*max(1, math.Abs(want)) {
+						t.Fatalf("axis %d of %v: derivative %d is %v of the wave, want %v", axis, g.Points, order, got[i]/u[i], want)
+					}
+				}
+			}
+		}
+	}
+}
+
+func derivTerm(axis, order int) physics.Term {
+	t := physics.Term{Coef: 1}
+	t.Order[axis] = order
+	return t
+}
+
+// The product of any two waves that the two-thirds rule keeps is exact in the
+// waves that it keeps, and has no others.
+func TestDealiasing(t *testing.T) {
+	for n := 3; n <= 26; n++ {
+		g := physics.Grid{Points: []int{n}, Extent: []float64{2 * math.Pi}}
+		s, err := newSpectral(g)
+		if err != nil {
+			t.Fatal(err)
+		}
+		square, err := newNonlinear(s, 1, func(u []physics.Field) []physics.Field {
+			return []physics.Field{u[0].Mul(u[0])}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		cut := (n - 1) / 3 // the largest k with 3k < n
+		for a := 0; a <= n/2; a++ {
+			for b := 0; b <= n/2; b++ {
+				u, got := newSeries(1, s.modes), newSeries(1, s.modes)
+				u[0][a] += 1 // 2 cos(ax), or 1
+				u[0][b] += 1i
+				square.evaluate(got, u)
+				want := truncatedSquare(u[0], cut)
+				if d := farthest(got[0], want); d > 1e-14 {
+					t.Fatalf("n = %d: square of waves %d and %d is %v, want %v", n, a, b, got[0], want)
+				}
+			}
+		}
+	}
+}
+
+// truncatedSquare is the convolution of a series with itself, all without the
+// waves beyond cut.
+func truncatedSquare(c []complex128, cut int) []complex128 {
+	of := func(k int) complex128 {
+		switch {
+		case k > cut || k < -cut:
+			return 0
+		case k == 0:
+			return complex(real(c[0]), 0)
+		case k < 0:
+			return cmplx.Conj(c[-k])
+		}
+		return c[k]
+	}
+	square := make([]complex128, len(c))
+	for k := 0; k <= cut; k++ {
+		for j := -cut; j <= cut; j++ {
+			square[k] += of(j) * of(k-j)
+		}
+	}
+	return square
+}
+
+// What is read off an equation is what its fields say, in any number of
+// dimensions and of channels, and equal products are formed once.
+func TestNonlinearOfTwoChannels(t *testing.T) {
+	for _, g := range grids[1:] {
+		s, err := newSpectral(g)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := g.Dims() - 1
+		n, err := newNonlinear(s, 2, func(u []physics.Field) []physics.Field {
+			sum := u[0].Add(u[1].Scale(2)).Add(u[0].D(last, 1))
+			return []physics.Field{sum.Mul(u[1]).D(last, 2).Add(u[1]), u[0].Mul(u[1]).Scale(-3).Add(u[1].Mul(u[0]))}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(n.products) != 2 {
+			t.Errorf("%d products, want 2, as uv = vu", len(n.products))
+		}
+		k := func(j int) []int { k := make([]int, g.Dims()); k[last] = j; return k }
+		u := []wave{{k(0), 0.7}}
+		v := []wave{{k(1), 0.4}}
+		state, got := newSeries(2, s.modes), newSeries(2, s.modes)
+		s.add(state[0], u[0])
+		s.add(state[1], v[0])
+		n.evaluate(got, state)
+		// (0.7 + 2v) v with v = 0.8 cos x, whose square is 0.32 (1 + cos 2x).
+		twice := physics.Deriv(last, 2)
+		product := []wave{{k(1), 0.7 * 0.4}, {k(2), 0.32}}
+		one := physics.Operator{{Coef: 1}}
+		for c, want := range []func(i int) float64{
+			func(i int) float64 { return at(product, twice, g, i) + at(v, one, g, i) },
+			func(i int) float64 { return -2 * at(u, one, g, i) * at(v, one, g, i) },
+		} {
+			values := make([]float64, g.Size())
+			s.values(values, got[c])
+			for i, v := range values {
+				if math.Abs(v-want(i)) > 1e-12 {
+					t.Fatalf("%v: channel %d is %v at point %d, want %v", g.Points, c, v, i, want(i))
+				}
+			}
+		}
+	}
+}
