@@ -587,6 +587,11 @@ func pull1F32x8(n int, d1 *float32, d2 *float32, z *float32, h *float32, g0 *flo
 //go:noescape
 func pull2F32x8(n int, d1 *float32, d2 *float32, d3 *float32, z *float32, zz *float32, h *float32, hh *float32, g0 *float32, out *float32, gg *float32)
 
+// squareF32x8 transposes count squares of one vector's length.
+//
+//go:noescape
+func squareF32x8(count int, src *float32, from int, dst *float32, to int)
+
 // geluF32x8 is an activation: y = f(x).
 //
 //go:noescape
@@ -1171,3 +1176,8 @@ func pull1F64x4(n int, d1 *float64, d2 *float64, z *float64, h *float64, g0 *flo
 //
 //go:noescape
 func pull2F64x4(n int, d1 *float64, d2 *float64, d3 *float64, z *float64, zz *float64, h *float64, hh *float64, g0 *float64, out *float64, gg *float64)
+
+// squareF64x4 transposes count squares of one vector's length.
+//
+//go:noescape
+func squareF64x4(count int, src *float64, from int, dst *float64, to int)

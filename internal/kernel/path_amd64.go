@@ -18,6 +18,7 @@ func vectorPaths() (have []func() path) {
 func avx512() path {
 	p := portable()
 	p.name = "avx512"
+	p.f32.transpose, p.f64.transpose = squares(8, squareF32x8), squares(4, squareF64x4)
 	p.f32.use(vectorsF32x16, &tilesF32x16)
 	p.f32.streams(push2F32x16, pull1F32x16, pull2F32x16)
 	p.f32.streams(push2F32x8, pull1F32x8, pull2F32x8)
@@ -38,6 +39,7 @@ func avx512() path {
 func avx2() path {
 	p := portable()
 	p.name = "avx2"
+	p.f32.transpose, p.f64.transpose = squares(8, squareF32x8), squares(4, squareF64x4)
 	p.f32.use(vectorsF32x8, &tilesF32x8)
 	p.f32.streams(push2F32x16, pull1F32x16, pull2F32x16)
 	p.f32.streams(push2F32x8, pull1F32x8, pull2F32x8)

@@ -18,6 +18,9 @@ func main() {
 			v.reductions()
 			v.passes()
 			v.streams()
+			if !wide {
+				v.square()
+			}
 			if !double {
 				v.activations()
 				v.jets()

@@ -54,20 +54,20 @@ func (t tile) emit() {
 	ldb := Load(Param("ldb"), GP64())
 	rest := Load(Param("tail"), GP64())
 	last := t.cols[len(t.cols)-1].masks(rest, 1)[0]
-	a := t.rowPointers()
+	a, ka := rowsFrom(t.rows, "a", "ra"), Load(Param("ka"), GP64())
 	acc := t.start(last)
 
 	SUBQ(Imm(2), k)
 	JL(LabelRef("odd"))
 	Label("loop")
-	t.step(a, b, ldb, last, acc)
-	t.step(a, b, ldb, last, acc)
+	t.step(a, ka, b, ldb, last, acc)
+	t.step(a, ka, b, ldb, last, acc)
 	SUBQ(Imm(2), k)
 	JGE(LabelRef("loop"))
 	Label("odd")
 	ADDQ(Imm(1), k)
 	JL(LabelRef("done"))
-	t.step(a, b, ldb, last, acc)
+	t.step(a, ka, b, ldb, last, acc)
 	Label("done")
 	t.finish(acc, last)
 }
@@ -77,41 +77,6 @@ func (t tile) place(p Register, j int) Mem { return Mem{Base: p, Disp: t.bytes()
 
 // isLast says that vector j may be masked.
 func (t tile) isLast(j int) bool { return j == len(t.cols)-1 }
-
-// rowPointers addresses the rows of A by a pointer for every fourth, and the
-// row stride once, twice and three times.
-type rowPointers struct {
-	base        []Register
-	ra, ra3, ka Register
-}
-
-func (t tile) rowPointers() (p rowPointers) {
-	p.ra, p.ka = Load(Param("ra"), GP64()), Load(Param("ka"), GP64())
-	p.base = []Register{pointer("a")}
-	if t.rows > 3 {
-		p.ra3 = GP64()
-		LEAQ(Mem{Base: p.ra, Index: p.ra, Scale: 2}, p.ra3)
-	}
-	for i := 4; i < t.rows; i += 4 {
-		next := GP64()
-		LEAQ(Mem{Base: p.base[len(p.base)-1], Index: p.ra, Scale: 4}, next)
-		p.base = append(p.base, next)
-	}
-	return p
-}
-
-func (p rowPointers) row(i int) Mem {
-	m := Mem{Base: p.base[i/4]}
-	switch i % 4 {
-	case 1:
-		m.Index, m.Scale = p.ra, 1
-	case 2:
-		m.Index, m.Scale = p.ra, 2
-	case 3:
-		m.Index, m.Scale = p.ra3, 1
-	}
-	return m
-}
 
 // start makes the accumulators: zero, or the bias where there is one.
 func (t tile) start(last mask) [][]VecVirtual {
@@ -139,7 +104,7 @@ func (t tile) start(last mask) [][]VecVirtual {
 }
 
 // step adds the products of one column of A and one row of B.
-func (t tile) step(a rowPointers, b, ldb Register, last mask, acc [][]VecVirtual) {
+func (t tile) step(a lines, ka, b, ldb Register, last mask, acc [][]VecVirtual) {
 	row := make([]VecVirtual, len(t.cols))
 	for j, v := range t.cols {
 		if t.isLast(j) {
@@ -150,13 +115,13 @@ func (t tile) step(a rowPointers, b, ldb Register, last mask, acc [][]VecVirtual
 	}
 	ADDQ(ldb, b)
 	for i := range acc {
-		x := t.broadcast(a.row(i))
+		x := t.broadcast(a.at(i, 0))
 		for j, v := range t.cols {
 			v.fma(v.part(x), row[j], acc[i][j])
 		}
 	}
 	for _, p := range a.base {
-		ADDQ(a.ka, p)
+		ADDQ(ka, p)
 	}
 }
 
