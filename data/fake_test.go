@@ -107,9 +107,7 @@ func poison(share float64) func(u []float64) error {
 func digest(b Batch) string {
 	h := sha256.New()
 	for _, u := range b.Frames {
-		for _, v := range u {
-			fmt.Fprintf(h, "%x ", math.Float64bits(v))
-		}
+		h.Write(bits(u))
 	}
 	return fmt.Sprintf("%d %x", b.Size, h.Sum(nil)[:8])
 }

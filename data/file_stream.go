@@ -8,8 +8,8 @@ import (
 )
 
 // fileStream draws the windows of a dataset's trajectories in a random order.
-// Sample i of step k is number k·Batch + i of the endless sequence of epochs, so
-// a batch is a pure function of the seed and the step.
+// Sample i of step k ≥ 1 is number (k−1)·Batch + i of the endless sequence of
+// epochs, so a batch is a pure function of the seed and the step.
 type fileStream struct {
 	ctx     context.Context
 	request Request
@@ -28,14 +28,17 @@ func (s *fileStream) Next(step int) (Batch, error) {
 	if err := s.ctx.Err(); err != nil {
 		return Batch{}, err
 	}
+	if step < 1 {
+		return Batch{}, fmt.Errorf("file: step = %d, want 1 or more", step)
+	}
 	start := time.Now()
 	size := s.request.Batch
 	for b := range size {
-		if err := s.read(b, s.sample(step*size+b)); err != nil {
+		if err := s.read(b, s.sample((step-1)*size+b)); err != nil {
 			return Batch{}, fmt.Errorf("file: step %d: %w", step, err)
 		}
 	}
-	s.steps = step + 1
+	s.steps = step
 	s.starved += time.Since(start)
 	return Batch{Size: size, Frames: s.batch}, nil
 }

@@ -24,15 +24,14 @@ func (f *File) split(d *dataset, seed uint64) (learn, hold []int) {
 	return learn, hold
 }
 
-// Trials returns trajectories from their beginning, in the order of the file;
-// n = 0 asks for all.
+// Trials returns trajectories from their beginning, in the order of the file:
+// the first n, or all where n = 0 or the file has fewer.
 func (f *File) Trials(ctx context.Context, r Request, s Split, n, frames int) ([]Trajectory, error) {
 	d, err := f.training(r)
 	if err != nil {
 		return nil, err
 	}
 	_, indices := f.split(d, r.Seed)
-	name := f.Train
 	if s == Test {
 		if f.Test == "" {
 			return nil, errors.New("file: test is not given")
@@ -40,23 +39,20 @@ func (f *File) Trials(ctx context.Context, r Request, s Split, n, frames int) ([
 		if d, err = f.open(f.Test, r); err != nil {
 			return nil, fmt.Errorf("file: %w", err)
 		}
-		name = f.Test
 		indices = make([]int, d.count)
 		for i := range indices {
 			indices[i] = i
 		}
 	}
 	switch {
-	case len(indices) == 0:
-		return nil, fmt.Errorf("file: validation = %g holds no trajectory of %s back", f.Validation, f.Train)
-	case n < 0 || n > len(indices):
-		return nil, fmt.Errorf("file: %d trials asked for, %s has %d for this purpose", n, name, len(indices))
+	case n < 0:
+		return nil, fmt.Errorf("file: %d trials, want 0 or more", n)
 	case frames < 0 || frames >= d.frames:
-		return nil, fmt.Errorf("file: trials of %d frames after the first asked for, %s has %d", frames, name, d.frames-1)
-	case n == 0:
-		n = len(indices)
+		return nil, fmt.Errorf("file: trials of %d frames after the first, but %s has %d", frames, d.parts[0].name, d.frames-1)
+	case n > 0 && n < len(indices):
+		indices = indices[:n]
 	}
-	trials := make([]Trajectory, n)
+	trials := make([]Trajectory, len(indices))
 	for i := range trials {
 		if err := ctx.Err(); err != nil {
 			return nil, err

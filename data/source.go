@@ -24,7 +24,8 @@ type Source interface {
 	Open(ctx context.Context, r Request) (Stream, error)
 
 	// Trials returns n trajectories of frames+1 frames each that training never
-	// sees; those of one split never occur in the other.
+	// sees; those of one split never occur in the other. A source that has fewer
+	// returns those, also for n = 0, and none where none are held back.
 	Trials(ctx context.Context, r Request, s Split, n, frames int) ([]Trajectory, error)
 }
 
@@ -75,7 +76,9 @@ type Batch struct {
 
 // Stream yields batches.
 type Stream interface {
-	// Next returns the batch of a training step. Steps are asked for in order.
+	// Next returns the batch of a training step. Steps count from 1 and are asked
+	// for in order. Cancelling the context of Open interrupts a Next that waits;
+	// the snapshot is then still that of the step before.
 	Next(step int) (Batch, error)
 
 	// Snapshot returns all that Next depends on beside the step, Restore puts
