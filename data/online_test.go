@@ -510,6 +510,7 @@ func TestOnlineResumeWithoutItsTrajectory(t *testing.T) {
 	first := open(t, o, r)
 	digests(t, first, 0, 1) // 20 samples entered, the last 4 from trajectory 2
 	snapshot, _ := first.Snapshot()
+	snapshot.Ints["next"][0] = 1 // with this poison trajectory 1 fails, and 2 does not
 	r.Problem.Solver.Value = &fakeSolver{fault: poison(0.3)}
 	second := open(t, o, r)
 	if err := second.Restore(snapshot); err != nil {
@@ -517,7 +518,7 @@ func TestOnlineResumeWithoutItsTrajectory(t *testing.T) {
 	}
 	for step := 1; step < 10; step++ {
 		if _, err := second.Next(step); err != nil {
-			if !strings.Contains(err.Error(), "trajectory 2 was computed before the snapshot, and now fails") {
+			if !strings.Contains(err.Error(), "trajectory 1 was computed before the snapshot, and now fails") {
 				t.Error(err)
 			}
 			return
