@@ -20,7 +20,9 @@ func Contents(path string) ([]string, error) {
 		defer z.Close()
 		names = names[:0]
 		for _, f := range z.File {
-			names = append(names, strings.TrimSuffix(f.Name, ".npy"))
+			if name, ok := strings.CutSuffix(f.Name, ".npy"); ok {
+				names = append(names, name)
+			}
 		}
 	}
 	var lines []string
@@ -59,5 +61,5 @@ func (a *array) describe() (string, error) {
 			low, high, sum = min(low, v), max(high, v), sum+v
 		}
 	}
-	return fmt.Sprintf("%s: shape %v, from %.4g to %.4g, mean %.4g, %d not finite", a.name, a.shape, low, high, sum/float64(total-bad), bad), nil
+	return fmt.Sprintf("%s: shape %v, from %.4g to %.4g, mean %.4g, %d not finite", a.name, a.shape, low, high, sum/float64(max(1, total-bad)), bad), nil
 }

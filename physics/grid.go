@@ -18,15 +18,18 @@ type Grid struct {
 }
 
 // Boundary says how a grid ends. Periodic grids leave out the end point, which
-// is the first one again; grids with walls have a point on each wall.
+// is the first one again. Grids with walls have a point on each wall; half-open
+// ones have points on the first wall of each axis only, and the other wall is
+// one spacing beyond the last point, as sub-sampling leaves it.
 type Boundary int
 
 const (
 	Periodic Boundary = iota
 	Walls
+	HalfOpen
 )
 
-var boundaryNames = []string{"periodic", "walls"}
+var boundaryNames = []string{"periodic", "walls", "half_open"}
 
 func (b Boundary) String() string { return boundaryNames[b] }
 
@@ -40,7 +43,7 @@ func (b Boundary) MarshalText() ([]byte, error) { return []byte(b.String()), nil
 func (b *Boundary) UnmarshalText(text []byte) error {
 	i := slices.Index(boundaryNames, string(text))
 	if i < 0 {
-		return fmt.Errorf("boundary = %q, want periodic or walls", text)
+		return fmt.Errorf("boundary = %q, want one of %v", text, boundaryNames)
 	}
 	*b = Boundary(i)
 	return nil

@@ -67,7 +67,8 @@ func (*OddReflection) Draw(g Grid, rng *rand.Rand) (Transform, error) {
 
 // Square applies one of the eight rotations and reflections of a square: a
 // symmetry of problems in two dimensions that know no direction, of scalar
-// fields.
+// fields. On a half-open grid the points of the one wall stand for those of
+// the other, so it is exact up to what differs between the walls.
 type Square struct{}
 
 // Draw implements [Symmetry].
@@ -91,10 +92,10 @@ func (*Square) Draw(g Grid, rng *rand.Rand) (Transform, error) {
 
 // mirror is the index of the point at −x, or at the other end of the box.
 func (g Grid) mirror(axis, i int) int {
-	if g.Boundary == Periodic {
-		return (g.Points[axis] - i) % g.Points[axis]
+	if g.Boundary == Walls {
+		return g.Points[axis] - 1 - i
 	}
-	return g.Points[axis] - 1 - i
+	return (g.Points[axis] - i) % g.Points[axis]
 }
 
 // gather tabulates a map of indices.

@@ -9,7 +9,7 @@ import (
 )
 
 func init() {
-	configs.Register[Optimizer]("adam", func() Optimizer { return &Adam{Moments: usualMoments} })
+	configs.Register("adam", NewAdam)
 	configs.Register[Optimizer]("adamw", func() Optimizer { return &AdamW{Moments: usualMoments, Decay: 1e-4} })
 }
 
@@ -23,6 +23,9 @@ var usualMoments = Moments{Beta1: 0.9, Beta2: 0.999, Eps: 1e-8}
 //
 // Ref: Kingma & Ba (2015), arXiv:1412.6980, algorithm 1.
 type Adam struct{ Moments }
+
+// NewAdam returns Adam with the usual settings.
+func NewAdam() Optimizer { return &Adam{Moments: usualMoments} }
 
 // Step implements [Optimizer].
 func (a *Adam) Step(step int, rate float64, grads []graph.Array, pool *kernel.Pool) {

@@ -70,7 +70,7 @@ func root() *cobra.Command {
 		},
 	}
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
-	c.AddCommand(trainCommand(), rolloutCommand(), dataCommand(), versionCommand())
+	c.AddCommand(trainCommand(), rolloutCommand(), dataCommand(), benchCommand(), versionCommand())
 	return c
 }
 

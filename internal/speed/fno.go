@@ -1,0 +1,58 @@
+package speed
+
+import (
+	"math/rand/v2"
+	"slices"
+
+	"eddy/models"
+	"eddy/models/graph"
+	"eddy/physics"
+)
+
+// The form of the FNO paper's networks.
+const (
+	fnoBatch  = 20
+	fnoLayers = 4
+	fnoHidden = 128 // of the projection
+)
+
+// fno is a Fourier neural operator on a grid, from one field and the
+// coordinates to one field, trained by the relative L2 loss.
+func fno(name string, width, modes int, points ...int) Workload {
+	build := func(ps *graph.Params, rng *rand.Rand) (network, error) {
+		m := &models.FNO{Modes: []int{modes}, Width: width, Blocks: fnoLayers, Projection: fnoHidden, Coordinates: true}
+		grid := physics.Grid{Points: points, Extent: slices.Repeat([]float64{1}, len(points))}
+		spec := models.Spec{Grid: grid, Periodic: slices.Repeat([]bool{true}, len(points)), In: 1, Out: 1}
+		if err := m.Init(spec, ps, rng); err != nil {
+			return network{}, err
+		}
+		shape := func(batch int) []int { return append(append([]int{batch}, points...), 1) }
+		apply := func(g *graph.Graph, in graph.Nodes) *graph.Node { return m.Apply(g, models.Input{State: in["x"]}) }
+		return network{
+			train: graph.Feeds{"x": normal(rng, shape(fnoBatch)...), "y": normal(rng, shape(fnoBatch)...)},
+			infer: graph.Feeds{"x": normal(rng, shape(1)...)},
+			loss:  func(g *graph.Graph, in graph.Nodes) *graph.Node { return g.RelativeL2(apply(g, in), in["y"]) },
+			apply: apply,
+		}, nil
+	}
+	one := fnoFLOP(width, modes, points)
+	return Workload{Name: name, FLOP: FLOP{Train: 3 * fnoBatch * one, Infer: one}, build: build}
+}
+
+// fnoFLOP counts the forward pass on one sample: lift, projection, and in each
+// layer the pointwise map, the complex products of the modes, and the
+// truncated transforms as matrix products, the last axis first.
+func fnoFLOP(width, modes int, points []int) float64 {
+	n, w := float64(product(points)), float64(width)
+	lift := 2 * n * float64(1+len(points)) * w
+	project := 2 * n * (w + 1) * fnoHidden
+	last := len(points) - 1
+	kept, rows := float64(modes), n/float64(points[last])
+	transform := 2 * rows * 2 * kept * float64(points[last]) * w
+	for a := last - 1; a >= 0; a-- {
+		rows /= float64(points[a])
+		transform += 4 * 2 * rows * 2 * float64(modes) * float64(points[a]) * kept * w
+		kept *= 2 * float64(modes)
+	}
+	return lift + project + fnoLayers*(2*n*w*w+4*2*kept*w*w+2*transform)
+}
