@@ -1,9 +1,13 @@
 package physics
 
-import "eddy/configs"
+import (
+	"slices"
+
+	"eddy/configs"
+)
 
 func init() {
-	configs.Register("burgers", func() Equation { return &Burgers{Convection: 1, Viscosity: 0.01} })
+	configs.Register("burgers", func() Equation { return &Burgers{Convection: 1, Viscosity: 0.05} })
 }
 
 // Burgers is the viscous Burgers equation in conservative form,
@@ -13,7 +17,7 @@ func init() {
 // with b ½ ∇·(u⊗u) and a channel for each axis in several dimensions. Smooth
 // waves steepen to fronts of width about ν/(b max|u|), which then decay; a
 // grid must resolve the fronts. max|u| never grows in one dimension. Good
-// values: Viscosity 0.01, Extent 2π, Points 256, Dt 0.05 for states of
+// values: Viscosity 0.05, Extent 2π, Points 256, Dt 0.05 for states of
 // max|u| = 1. The mean of each channel is conserved.
 //
 // Ref: Hopf, Comm. Pure Appl. Math. 3 (1950) 201; Cole, Quart. Appl. Math. 9
@@ -25,11 +29,11 @@ type Burgers struct {
 
 // Linear returns νΔ for each channel.
 func (e *Burgers) Linear(dims int) []Operator {
-	return perChannel(dims, Laplacian(dims).Scale(e.Viscosity))
+	return slices.Repeat([]Operator{Laplacian(dims).Scale(e.Viscosity)}, dims)
 }
 
 // Nonlinear returns −b ½ ∇·(u⊗u).
 func (e *Burgers) Nonlinear(u []Field) []Field { return convection(e.Convection, u) }
 
-// Invariants is the mean, in one dimension.
+// Invariants is the mean; of several channels, that of the first.
 func (*Burgers) Invariants() []Invariant { return []Invariant{mass(0)} }

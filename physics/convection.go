@@ -14,12 +14,3 @@ func convection(b float64, u []Field) []Field {
 	}
 	return n
 }
-
-// perChannel returns l for each of the channels of a vector field.
-func perChannel(dims int, l Operator) []Operator {
-	ls := make([]Operator, dims)
-	for i := range ls {
-		ls[i] = l
-	}
-	return ls
-}

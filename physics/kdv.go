@@ -6,19 +6,19 @@ func init() {
 	configs.Register("kdv", func() Equation { return &KdV{Convection: 6, Dispersivity: 1} })
 }
 
-// KdV is the Korteweg–de Vries equation, with damping if wanted,
+// KdV is the Korteweg–de Vries equation in one dimension, with damping if
+// wanted,
 //
 //	u_t + b ½ (u²)_x + δ u_xxx = ν u_xx − ζ u_xxxx,
 //
 // so b = 6, δ = 1 is the classical u_t + 6 u u_x + u_xxx = 0, whose waves are
 // positive humps and travel to the right; b = −6 is the other sign convention.
-// In several dimensions it has b ½ ∇·(u⊗u) with a channel for each axis,
-// δ Σ_a ∂³u/∂x_a³, νΔu and −ζΔ²u. States break up into solitons
+// States break up into solitons
 //
 //	u = 3c/b sech²(½ √(c/δ) (x − ct)),
 //
 // which pass through each other. Good values: Extent 20, Points 128, Dt 0.05
-// with 50 substeps of ETDRK4 for states of max|u| = 1. The mean is conserved;
+// with 10 substeps of ETDRK4 for states of max|u| = 1. The mean is conserved;
 // where ν = ζ = 0 so are the mean of ½u² and of (b/6)u³ − (δ/2)u_x².
 //
 // Ref: Zabusky & Kruskal, Phys. Rev. Lett. 15 (1965) 240.
@@ -29,18 +29,20 @@ type KdV struct {
 	HyperDiffusivity float64 `range:"[0,inf)" doc:"hyper-diffusivity ζ, length⁴ per time"`
 }
 
-// Linear returns −δ Σ_a ∂³/∂x_a³ + νΔ − ζΔ² for each channel.
+// Linear returns −δ ∂³/∂x³ + ν ∂²/∂x² − ζ ∂⁴/∂x⁴.
 func (e *KdV) Linear(dims int) []Operator {
-	lap := Laplacian(dims)
-	l := sumOfDerivs(dims, 3).Scale(-e.Dispersivity)
-	return perChannel(dims, l.Add(lap.Scale(e.Viscosity)).Add(lap.Mul(lap).Scale(-e.HyperDiffusivity)))
+	if dims != 1 {
+		return nil
+	}
+	damping := Deriv(0, 2).Scale(e.Viscosity).Add(Deriv(0, 4).Scale(-e.HyperDiffusivity))
+	return []Operator{Deriv(0, 3).Scale(-e.Dispersivity).Add(damping)}
 }
 
-// Nonlinear returns −b ½ ∇·(u⊗u).
+// Nonlinear returns −b ½ (u²)_x.
 func (e *KdV) Nonlinear(u []Field) []Field { return convection(e.Convection, u) }
 
 // Invariants is the mean and, without damping, the next two of the infinitely
-// many in one dimension.
+// many.
 func (e *KdV) Invariants() []Invariant {
 	if e.Viscosity != 0 || e.HyperDiffusivity != 0 {
 		return []Invariant{mass(0)}

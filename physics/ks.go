@@ -15,8 +15,8 @@ func init() {
 // classically with b = ψ = ζ = 1. Waves longer than 2π√(ζ/ψ) grow and feed
 // shorter ones; the motion is chaotic once the box is longer than about 30.
 // The front advances: the mean of u falls at the rate b ½ mean(u_x²) and
-// nothing is conserved. As the mean has no influence on the rest, it is
-// usually taken out. Good values: Extent 60, Points 128, Dt 0.2, after a
+// nothing is conserved. The mean has no influence on the rest; the solver kind
+// zero_mean takes it out. Good values: Extent 60, Points 128, Dt 0.2, after a
 // warmup of 100 time units.
 //
 // Ref: Sivashinsky, Acta Astronautica 4 (1977) 1177. The slope u_x obeys
