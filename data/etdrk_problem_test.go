@@ -70,7 +70,9 @@ func draw(t testing.TB, p physics.Problem, seed uint64) []float64 {
 }
 
 // isNonlinear tells whether an equation has nonlinear terms.
-func isNonlinear(t testing.TB, p physics.Problem) bool { return len(solver(t, p, 4, 1).nonlinear.outputs) > 0 }
+func isNonlinear(t testing.TB, p physics.Problem) bool {
+	return len(solver(t, p, 4, 1).nonlinear.outputs) > 0
+}
 
 // slope fits y = p x + const by least squares and returns p.
 func slope(x, y []float64) float64 {
