@@ -27,9 +27,9 @@ type nonlinear struct {
 
 // factor is a form that is needed on the grid.
 type factor struct {
-	*form           // what was multiplied
-	kept  *form     // without the waves that the two-thirds rule removes
-	grid  []float64 // [N…]
+	of   *form     // what was multiplied
+	kept *form     // without the waves that the two-thirds rule removes
+	grid []float64 // [N…]
 }
 
 // product is the base that is a·b.
@@ -86,7 +86,7 @@ func (n *nonlinear) product(f, g *form) int {
 // factor returns f as a factor, and appends it to fresh if it was none yet.
 func (n *nonlinear) factor(f *form, fresh *[]*factor) *factor {
 	for _, known := range n.factors {
-		if known.form == f {
+		if known.of == f {
 			return known
 		}
 	}
