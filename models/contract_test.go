@@ -1,0 +1,124 @@
+package models_test
+
+import (
+	"slices"
+	"testing"
+
+	"eddy/configs"
+	"eddy/models"
+	"eddy/models/graph"
+	"eddy/physics"
+)
+
+// TestSamplesDoNotMix changes the second of three samples: the outputs of the
+// others stay what they were, to the last bit.
+func TestSamplesDoNotMix(t *testing.T) {
+	eachModel(t, func(t *testing.T, kind string, s models.Spec) {
+		for _, precision := range []graph.Precision{graph.F32, graph.F64} {
+			x := open(t, kind, s, precision, 1)
+			p := x.apply(t)
+			run(t, p)
+			before := samples(p.Output().Values())
+			state := x.state.Value.Values()
+			for i := range samples(state)[1] {
+				samples(state)[1][i] += 0.5
+			}
+			x.state.Value.Put(state)
+			run(t, p)
+			after := samples(p.Output().Values())
+			for i, changes := range []bool{false, true, false} {
+				if slices.Equal(before[i], after[i]) == changes {
+					t.Errorf("%v: the output of sample %d: changed %v, want %v", precision, i, !changes, changes)
+				}
+			}
+		}
+	})
+}
+
+// samples cuts [B, …] into its samples.
+func samples(v []float64) [][]float64 { return slices.Collect(slices.Chunk(v, len(v)/batch)) }
+
+// TestPrecisions compares outputs and gradients in single precision with those
+// in double precision.
+func TestPrecisions(t *testing.T) {
+	const tolerance = 1e-4 // of the largest: some hundred roundings of 6e-8
+	eachModel(t, func(t *testing.T, kind string, s models.Spec) {
+		var values [2][][]float64
+		for i, precision := range []graph.Precision{graph.F32, graph.F64} {
+			x := open(t, kind, s, precision, 1)
+			p := x.apply(t)
+			run(t, p)
+			values[i] = append(values[i], p.Output().Values())
+			p = x.train(t)
+			run(t, p)
+			for _, g := range p.Grads {
+				values[i] = append(values[i], g.Values())
+			}
+		}
+		for i, want := range values[1] {
+			if d := distance(values[0][i], want) / largest(want); d > tolerance {
+				t.Errorf("array %d (0 is the output, gradients follow): off by %.1e of the largest element", i, d)
+			}
+		}
+	})
+}
+
+// TestSeeds draws parameters three times: one seed gives one set of them.
+func TestSeeds(t *testing.T) {
+	eachModel(t, func(t *testing.T, kind string, s models.Spec) {
+		var sets [3][]float64
+		for i, seed := range []uint64{1, 1, 2} {
+			for _, q := range open(t, kind, s, graph.F32, seed).params.List {
+				sets[i] = append(sets[i], q.Value.Values()...)
+			}
+		}
+		if !slices.Equal(sets[0], sets[1]) {
+			t.Error("two draws from one seed differ")
+		}
+		if slices.Equal(sets[0], sets[2]) {
+			t.Error("draws from two seeds are equal")
+		}
+	})
+}
+
+// TestStateless applies each model to the first sample alone, in a graph of its
+// own: a network must not depend on the rest of the batch or on earlier graphs.
+func TestStateless(t *testing.T) {
+	eachModel(t, func(t *testing.T, kind string, s models.Spec) {
+		x := open(t, kind, s, graph.F64, 1)
+		p := x.apply(t)
+		run(t, p)
+		want := samples(p.Output().Values())[0]
+		shape := append([]int{1}, x.state.Shape[1:]...)
+		like := graph.Feeds{"u": {Shape: shape, Data: samples(x.state.Value.Values())[0]}}
+		alone, err := graph.Compile(x.on, like, nil, func(g *graph.Graph, in graph.Nodes) *graph.Node {
+			return x.model.Apply(g, models.Input{State: in["u"]})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := alone.Run(like); err != nil {
+			t.Fatal(err)
+		}
+		// Rows may pass through a layer in other groups, so the last bits differ.
+		if d := distance(alone.Output().Values(), want); d > 1e-12*largest(want) {
+			t.Errorf("off by %.1e", d)
+		}
+	})
+}
+
+// TestNoState asks each model for a map from nothing and for one to nothing.
+func TestNoState(t *testing.T) {
+	for _, kind := range configs.Kinds[models.Model]() {
+		for _, change := range []func(*models.Spec){
+			func(s *models.Spec) { s.In = 0 },
+			func(s *models.Spec) { s.Out = 0 },
+		} {
+			s := specOn([]int{32}, physics.Periodic)
+			change(&s)
+			if err := newModel(t, kind, s).Init(s, &graph.Params{}, random(1)); err == nil {
+				t.Errorf("%s: accepts %d channels in and %d out", kind, s.In, s.Out)
+			}
+		}
+	}
+}

@@ -1,0 +1,172 @@
+package models_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"eddy/configs"
+	"eddy/internal/kernel"
+	"eddy/models"
+	"eddy/models/graph"
+	"eddy/physics"
+)
+
+// small gives a kind hyper-parameters that make its checks fast, for a grid of
+// some axes. A kind that is not listed is tested with its defaults.
+var small = map[string]func(m models.Model, s models.Spec){
+	"fno": func(m models.Model, s models.Spec) {
+		f := m.(*models.FNO)
+		f.Modes, f.Width, f.Blocks, f.Projection = []int{3}, 4, 2, 5
+		if slices.Contains(s.Periodic, false) {
+			f.Padding = 2
+		}
+	},
+}
+
+// grids are the grids that every model is tried on. Their sides are large
+// enough for the defaults of the models, which a kind without an entry in small
+// gets, and not all powers of two.
+var grids = []struct {
+	name   string
+	points []int
+	ends   physics.Boundary
+}{
+	{"1-D periodic", []int{32}, physics.Periodic},
+	{"1-D walls", []int{25}, physics.Walls},
+	{"2-D periodic", []int{24, 32}, physics.Periodic},
+	{"2-D half-open", []int{24, 24}, physics.HalfOpen},
+}
+
+// batch is the number of samples: odd, and more than there are workers.
+const batch = 3
+
+// subject is a model under test, on a state that is learned too, so that
+// gradients with respect to the input are checked with those of the
+// parameters.
+type subject struct {
+	model  models.Model
+	spec   models.Spec
+	params *graph.Params
+	state  *graph.Param
+	on     graph.Machine
+}
+
+// spec is a task of two fields that become three.
+func specOn(points []int, ends physics.Boundary) models.Spec {
+	s := models.Spec{Grid: physics.Grid{Points: points, Boundary: ends}, In: 2, Out: 3}
+	for range points {
+		s.Grid.Extent = append(s.Grid.Extent, 2)
+		s.Periodic = append(s.Periodic, ends == physics.Periodic)
+	}
+	return s
+}
+
+// random returns a generator of its own for a seed.
+func random(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) }
+
+// newModel returns a kind with its small hyper-parameters.
+func newModel(t testing.TB, kind string, s models.Spec) models.Model {
+	t.Helper()
+	m, err := configs.New[models.Model](kind)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if shrink := small[kind]; shrink != nil {
+		shrink(m, s)
+	}
+	return m
+}
+
+// ready readies a model and draws a state, both from seed.
+func ready(t testing.TB, m models.Model, s models.Spec, p graph.Precision, seed uint64) (*subject, error) {
+	pool := kernel.NewPool(2)
+	t.Cleanup(pool.Close)
+	x := &subject{model: m, spec: s, params: &graph.Params{Precision: p}, on: graph.Machine{Precision: p, Pool: pool}}
+	if err := m.Init(s, x.params, random(seed)); err != nil {
+		return nil, err
+	}
+	shape := append(append([]int{batch}, s.Grid.Points...), s.In)
+	x.state = x.params.New("state", shape, graph.Uniform(random(seed+1), 1))
+	return x, nil
+}
+
+// apply compiles the model on the subject's state.
+func (x *subject) apply(t testing.TB) *graph.Program {
+	t.Helper()
+	p, err := graph.Compile(x.on, nil, nil, func(g *graph.Graph, _ graph.Nodes) *graph.Node {
+		return x.model.Apply(g, models.Input{State: g.Param(x.state)})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// train compiles a scalar loss and its gradients. Each element of the output
+// has a target of its own, so no two errors can cancel.
+func (x *subject) train(t testing.TB) *graph.Program {
+	t.Helper()
+	p, err := graph.Compile(x.on, nil, x.params.List, func(g *graph.Graph, _ graph.Nodes) *graph.Node {
+		y := x.model.Apply(g, models.Input{State: g.Param(x.state)})
+		target := make([]float64, y.Shape().TotalSize())
+		rng := random(7)
+		for i := range target {
+			target[i] = 1 + rng.Float64()
+		}
+		return g.RelativeL2(y, g.Const("target", y.Shape(), target))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func run(t testing.TB, p *graph.Program) {
+	t.Helper()
+	if err := p.Run(nil); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// eachModel runs test for every kind on every grid that the kind accepts, and
+// demands that it accepts one.
+func eachModel(t *testing.T, test func(t *testing.T, kind string, s models.Spec)) {
+	for _, kind := range configs.Kinds[models.Model]() {
+		accepted := 0
+		for _, g := range grids {
+			s := specOn(g.points, g.ends)
+			if _, err := ready(t, newModel(t, kind, s), s, graph.F64, 1); err != nil {
+				t.Logf("%s on %s: refused: %v", kind, g.name, err)
+				continue
+			}
+			accepted++
+			t.Run(fmt.Sprintf("%s/%s", kind, g.name), func(t *testing.T) { test(t, kind, s) })
+		}
+		if accepted == 0 {
+			t.Errorf("%s: accepts none of the grids", kind)
+		}
+	}
+}
+
+func open(t testing.TB, kind string, s models.Spec, p graph.Precision, seed uint64) *subject {
+	t.Helper()
+	x, err := ready(t, newModel(t, kind, s), s, p, seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+func largest(v []float64) float64 { return distance(v, make([]float64, len(v))) }
+
+// distance is the largest difference between two arrays.
+func distance(a, b []float64) float64 {
+	d := 0.0
+	for i := range a {
+		d = max(d, math.Abs(a[i]-b[i]))
+	}
+	return d
+}
