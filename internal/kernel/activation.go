@@ -29,8 +29,8 @@ func (a Activation) String() string {
 // Activate computes y = f(x). y may be x.
 //
 // For float32 the absolute error is below 1e-6 (1+|f|); float64 has the
-// accuracy of package math. Where f of an infinity has no finite limit, or is
-// the product of an infinity and a limit of zero, the result is not finite.
+// accuracy of package math. An infinity gives the limit of f there, or what is
+// not a finite number.
 func Activate[T Float](act Activation, y, x []T) {
 	same("Activate", len(y), len(x))
 	if len(y) > 0 {

@@ -17,26 +17,6 @@ var curves32 = [activations]curve[float32]{
 
 func clamp32(x, limit float32) float32 { return max(-limit, min(limit, x)) }
 
-// erf32 is a rational approximation of degree 13 over 8, from Eigen; the
-// absolute error is below 3e-7.
-func erf32(x float32) float32 {
-	x = clamp32(x, 4)
-	t := x * x
-	p := float32(-2.72614225801306e-10)
-	p = p*t + 2.77068142495902e-08
-	p = p*t - 2.10102402082508e-06
-	p = p*t - 5.69250639462346e-05
-	p = p*t - 7.34990630326855e-04
-	p = p*t - 2.95459980854025e-03
-	p = p*t - 1.60960333262415e-02
-	q := float32(-1.45660718464996e-05)
-	q = q*t - 2.13374055278905e-04
-	q = q*t - 1.68282697438203e-03
-	q = q*t - 7.37332916720468e-03
-	q = q*t - 1.42647390514189e-02
-	return x * p / q
-}
-
 // tanh32 is a rational approximation of degree 13 over 6, from Eigen; the
 // absolute error is below 3e-7.
 func tanh32(x float32) float32 {
@@ -71,13 +51,6 @@ func exp32(x float32) float32 {
 	p = p*x + 5.0000001201e-1
 	p = p*x*x + x + 1
 	return p * math.Float32frombits(uint32(int32(n)+127)<<23)
-}
-
-func gelu32(x float32) float32 { return x * (0.5 + 0.5*erf32(x*invSqrt2)) }
-
-func geluGrad32(x float32) (y, d float32) {
-	phi := 0.5 + 0.5*erf32(x*invSqrt2)
-	return x * phi, phi + x*(invSqrt2Pi*exp32(-0.5*x*x))
 }
 
 func geluTanh32(x float32) float32 {
@@ -117,11 +90,6 @@ func tanhJet32(x float32) (y, d1, d2, d3 float32) { return tanhJet(tanh32(x)) }
 func sinJet32(x float32) (y, d1, d2, d3 float32) {
 	s, c := sinGrad32(x)
 	return s, c, -s, -c
-}
-
-func geluJet32(x float32) (y, d1, d2, d3 float32) {
-	c := clamp32(x, geluFlat)
-	return geluJet(x, c, 0.5+0.5*erf32(x*invSqrt2), invSqrt2Pi*exp32(-0.5*c*c))
 }
 
 func geluTanhJet32(x float32) (y, d1, d2, d3 float32) {

@@ -10,10 +10,10 @@ import (
 
 // The formulas and coefficients are those of the portable path.
 const (
-	invSqrt2Pi = 0.39894228040143267793994605993     // 1/√(2π)
-	geluRate   = 2 * 0.79788456080286535587989211987 // 2 √(2/π)
-	geluCubic  = 0.044715
-	geluFlat   = 10
+	geluRate  = 2 * 0.79788456080286535587989211987 // 2 √(2/π)
+	geluCubic = 0.044715
+	geluFlat  = 10
+	geluEdge  = 5.4
 )
 
 // activations emits f, and f with f', of each activation.
@@ -42,9 +42,9 @@ func (v vec) activations() {
 
 // horner is the polynomial in t whose highest coefficient comes first.
 func (v vec) horner(t VecVirtual, coefficients ...float64) VecVirtual {
-	r := v.number(coefficients[0])
+	r := v.fresh(coefficients[0])
 	for _, c := range coefficients[1:] {
-		v.emit(VFMADD213PS, VFMADD213PD, v.number(c), t, r)
+		v.emit(VFMADD213PS, VFMADD213PD, v.operand(c), t, r)
 	}
 	return r
 }
@@ -102,14 +102,6 @@ func word(name string, x uint32) Mem {
 	return m
 }
 
-func (v vec) erf(x VecVirtual) VecVirtual {
-	x = v.clamp(x, 4)
-	t := v.mul(x, x)
-	p := v.horner(t, -2.72614225801306e-10, 2.77068142495902e-08, -2.10102402082508e-06, -5.69250639462346e-05, -7.34990630326855e-04, -2.95459980854025e-03, -1.60960333262415e-02)
-	q := v.horner(t, -1.45660718464996e-05, -2.13374055278905e-04, -1.68282697438203e-03, -7.37332916720468e-03, -1.42647390514189e-02)
-	return v.div(v.mul(x, p), q)
-}
-
 func (v vec) tanh(x VecVirtual) VecVirtual {
 	x = v.clamp(x, 7.90531110763549805)
 	t := v.mul(x, x)
@@ -119,26 +111,8 @@ func (v vec) tanh(x VecVirtual) VecVirtual {
 }
 
 func (v vec) tanhGrad(x VecVirtual) (y, d VecVirtual) {
-	y, d = v.tanh(x), v.number(1)
+	y, d = v.tanh(x), v.fresh(1)
 	v.fms(y, y, d)
-	return y, d
-}
-
-// phi is the normal distribution function, ½ (1 + erf(x/√2)).
-func (v vec) phi(x VecVirtual) VecVirtual {
-	p := v.erf(v.mul(x, v.number(math.Sqrt2/2)))
-	half := v.number(0.5)
-	v.emit(VFMADD213PS, VFMADD213PD, half, half, p)
-	return p
-}
-
-func (v vec) gelu(x VecVirtual) VecVirtual { return v.mul(x, v.phi(x)) }
-
-func (v vec) geluGrad(x VecVirtual) (y, d VecVirtual) {
-	d = v.phi(x)
-	y = v.mul(x, d)
-	e := v.exp(v.mul(v.mul(x, x), v.number(-0.5)))
-	v.fma(x, v.mul(e, v.number(invSqrt2Pi)), d)
 	return y, d
 }
 
@@ -148,20 +122,20 @@ func (v vec) logistic(minusU VecVirtual) (e, s VecVirtual) {
 	return e, v.div(v.number(1), v.add(e, v.number(1)))
 }
 
-// geluArgument is c, x clamped to where GELUTanh is not flat, and -2u(c).
-func (v vec) geluArgument(x VecVirtual) (c, minus2u VecVirtual) {
+// geluTanhArgument is c, x clamped to where GELUTanh is not flat, and -2u(c).
+func (v vec) geluTanhArgument(x VecVirtual) (c, minus2u VecVirtual) {
 	c = v.clamp(x, geluFlat)
 	p := v.horner(v.mul(c, c), -geluRate*geluCubic, -geluRate)
 	return c, v.mul(c, p)
 }
 
 func (v vec) geluTanh(x VecVirtual) VecVirtual {
-	_, u := v.geluArgument(x)
+	_, u := v.geluTanhArgument(x)
 	return v.div(x, v.add(v.exp(u), v.number(1)))
 }
 
 func (v vec) geluTanhGrad(x VecVirtual) (y, d VecVirtual) {
-	c, u := v.geluArgument(x)
+	c, u := v.geluTanhArgument(x)
 	e, s := v.logistic(u)
 	slope := v.mul(c, v.horner(v.mul(c, c), 3*geluRate*geluCubic, geluRate))
 	y, d = v.mul(x, s), s

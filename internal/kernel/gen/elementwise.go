@@ -107,6 +107,9 @@ func (v vec) loop(l loop) {
 	for _, s := range l.scalars {
 		scalars = append(scalars, v.scalar(s))
 	}
+	JMP(LabelRef("constants"))
+	Label("begin")
+	room = v.spare()
 	i := GP64()
 	XORQ(i, i)
 	place := func(name string) Mem { return Mem{Base: at[name], Index: i, Scale: 1} }
@@ -138,4 +141,8 @@ func (v vec) loop(l loop) {
 	}
 	Label("done")
 	end()
+	room = 0
+	Label("constants") // only now is it known which there are
+	v.loadHeld()
+	JMP(LabelRef("begin"))
 }

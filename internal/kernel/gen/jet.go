@@ -1,10 +1,6 @@
 package main
 
-import (
-	"math"
-
-	. "github.com/mmcloughlin/avo/reg"
-)
+import . "github.com/mmcloughlin/avo/reg"
 
 // jets emits the activations with three derivatives, and what carries
 // derivatives through them; the formulas are those of kernel.Jet.
@@ -73,23 +69,11 @@ func (v vec) sinJet(x VecVirtual) [4]VecVirtual {
 	return [4]VecVirtual{s, c, v.negate(s), v.negate(c)}
 }
 
-func (v vec) geluJet(x VecVirtual) [4]VecVirtual {
-	d1 := v.phi(x)
-	y := v.mul(x, d1)
-	c := v.clamp(x, geluFlat)
-	t := v.mul(c, c)
-	density := v.mul(v.exp(v.mul(t, v.number(-0.5))), v.number(1/math.Sqrt(2*math.Pi)))
-	v.fma(c, density, d1)
-	d2 := v.mul(density, v.sub(v.number(2), t))
-	d3 := v.mul(density, v.mul(c, v.sub(t, v.number(4))))
-	return [4]VecVirtual{y, d1, d2, d3}
-}
-
 // logisticJet is σ and its derivatives for e = e^-v.
 func (v vec) logisticJet(minusV VecVirtual) [4]VecVirtual {
 	e, s := v.logistic(minusV)
 	s1 := v.mul(s, v.mul(e, s))
-	twist := v.number(1)
+	twist := v.fresh(1)
 	v.fms(v.number(2), s, twist)
 	s2 := v.mul(s1, twist)
 	s3 := v.mul(s2, twist)
@@ -112,7 +96,7 @@ func (v vec) siluJet(x VecVirtual) [4]VecVirtual {
 }
 
 func (v vec) geluTanhJet(x VecVirtual) [4]VecVirtual {
-	c, u := v.geluArgument(x)
+	c, u := v.geluTanhArgument(x)
 	s := v.logisticJet(u)
 	v1 := v.horner(v.mul(c, c), 3*geluRate*geluCubic, geluRate)
 	v2 := v.mul(c, v.number(6*geluRate*geluCubic))

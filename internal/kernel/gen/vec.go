@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
@@ -129,23 +130,84 @@ func (v vec) broadcast(a Op) VecVirtual {
 
 var constants = map[string]Mem{}
 
-// number is a vector of one constant.
-func (v vec) number(x float64) VecVirtual {
-	name := fmt.Sprintf("c32_%08x", math.Float32bits(float32(x)))
+// constant is a place in memory that holds a number count times.
+func (v vec) constant(x float64, count int) Mem {
+	name := fmt.Sprintf("c32x%d_%08x", count, math.Float32bits(float32(x)))
 	if v.double {
-		name = fmt.Sprintf("c64_%016x", math.Float64bits(x))
+		name = fmt.Sprintf("c64x%d_%016x", count, math.Float64bits(x))
 	}
 	m, known := constants[name]
 	if !known {
 		m = GLOBL(name, RODATA|NOPTR)
-		if v.double {
-			DATA(0, F64(x))
-		} else {
-			DATA(0, F32(float32(x)))
+		for i := range count {
+			if v.double {
+				DATA(8*i, F64(x))
+			} else {
+				DATA(4*i, F32(float32(x)))
+			}
 		}
 		constants[name] = m
 	}
-	return v.broadcast(m)
+	return m
+}
+
+// held are the constants that the loop being emitted keeps in registers; room
+// is how many more it may. Their loads are emitted last, see loop.
+var (
+	held = map[float64]VecVirtual{}
+	room int
+)
+
+// spare is the number of registers that the loops leave free for constants.
+func (v vec) spare() int {
+	if v.wide {
+		return 24
+	}
+	return 5
+}
+
+// number is a vector of one constant, which must not be changed.
+func (v vec) number(x float64) VecVirtual {
+	if r, ok := held[x]; ok {
+		return r
+	}
+	if room > 0 {
+		room--
+		held[x] = v.reg()
+		return held[x]
+	}
+	return v.broadcast(v.constant(x, 1))
+}
+
+// operand is a constant as the last operand of an instruction. AVX2 can read it
+// from memory, which costs no register; a vector of AVX-512 in memory might lie
+// across two cache lines.
+func (v vec) operand(x float64) Op {
+	if _, ok := held[x]; ok || room > 0 || v.wide {
+		return v.number(x)
+	}
+	return v.constant(x, v.lanes())
+}
+
+// fresh is a vector of one constant that may be changed.
+func (v vec) fresh(x float64) VecVirtual {
+	if _, ok := held[x]; ok || room > 0 {
+		return v.copy(v.number(x))
+	}
+	return v.number(x)
+}
+
+// loadHeld emits the loads of the constants that are kept.
+func (v vec) loadHeld() {
+	order := make([]float64, 0, len(held))
+	for x := range held {
+		order = append(order, x)
+	}
+	slices.Sort(order)
+	for _, x := range order {
+		v.emit(func(o ...Op) { VBROADCASTSS(o...) }, func(o ...Op) { VBROADCASTSD(o...) }, v.constant(x, 1), held[x])
+	}
+	held = map[float64]VecVirtual{}
 }
 
 // scalar is a vector of the parameter called name.
