@@ -57,6 +57,7 @@ func write(fsys fileSystem, path string, files Files) error {
 	}
 	parent := filepath.Dir(path)
 	steps := []func() error{
+		func() error { return settle(fsys, path, temp) },
 		func() error { return fsys.RemoveAll(temp) },
 		func() error { return fsys.Mkdir(temp) },
 		func() error { return writeAll(fsys, temp, files) },
@@ -84,6 +85,18 @@ func writeAll(fsys fileSystem, dir string, files Files) error {
 	return nil
 }
 
+// settle completes a write that was interrupted just before its last rename:
+// temp then may hold the newest whole bundle, or even the only one.
+func settle(fsys fileSystem, path, temp string) error {
+	if fsys.Exists(path) {
+		return nil
+	}
+	if _, err := read(temp); err != nil {
+		return nil
+	}
+	return fsys.Rename(temp, path)
+}
+
 // setAside makes room at path. An older bundle that an interrupted write left
 // behind is given up only where there is a newer one.
 func setAside(fsys fileSystem, path, old string) error {
@@ -98,15 +111,16 @@ func setAside(fsys fileSystem, path, old string) error {
 
 // Read returns the bundle at path, or where an interrupted write left the only
 // whole one. It returns an error that wraps fs.ErrNotExist if there never was
-// one.
+// one: the beginnings of a first write do not count.
 func Read(path string) (Files, error) {
+	temp := path + ".new"
 	var faults []error
-	for _, place := range []string{path, path + ".new", path + ".old"} {
+	for _, place := range []string{path, temp, path + ".old"} {
 		files, err := read(place)
 		if err == nil {
 			return files, nil
 		}
-		if !errors.Is(err, fs.ErrNotExist) {
+		if place != temp && !errors.Is(err, fs.ErrNotExist) {
 			faults = append(faults, err)
 		}
 	}

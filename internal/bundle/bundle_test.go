@@ -80,39 +80,86 @@ func (d *dying) unless(f func() error) error {
 	return f()
 }
 
-// TestDeathAtEveryOperation kills the second write at each of its operations:
-// afterwards one of the two versions must be there, and the next write work.
+// TestDeathAtEveryOperation kills a write at each of its operations: afterwards
+// one of the two versions must be there, and the next write work. Version 0
+// stands for no bundle at all.
 func TestDeathAtEveryOperation(t *testing.T) {
-	survived := map[string]int{}
-	for n := 0; ; n++ {
-		path := filepath.Join(t.TempDir(), "last")
-		if err := Write(path, content(1)); err != nil {
-			t.Fatal(err)
+	for _, before := range []int{0, 1} {
+		survived := map[int]int{}
+		for n, died := 0, true; died; n++ {
+			path := filepath.Join(t.TempDir(), "last")
+			if before > 0 {
+				check(t, Write(path, content(before)))
+			}
+			died = write(&dying{left: n}, path, content(2)) != nil
+			v := version(t, path, 3)
+			if survived[v]++; v != before && v != 2 {
+				t.Fatalf("dead at operation %d: version %d, want %d or 2", n, v, before)
+			}
+			check(t, Write(path, content(3)))
+			if v := version(t, path, 4); v != 3 {
+				t.Fatalf("dead at operation %d, then written again: version %d", n, v)
+			}
 		}
-		err := write(&dying{left: n}, path, content(2))
-		got, readErr := Read(path)
-		switch {
-		case readErr != nil:
-			t.Fatalf("dead at operation %d: %v", n, readErr)
-		case equal(got, content(1)):
-			survived["old"]++
-		case equal(got, content(2)):
-			survived["new"]++
-		default:
-			t.Fatalf("dead at operation %d: a mixture, %s", n, got)
-		}
-		if e := Write(path, content(3)); e != nil {
-			t.Fatal(e)
-		}
-		if got, e := Read(path); e != nil || !equal(got, content(3)) {
-			t.Fatalf("dead at operation %d, then written again: %v", n, e)
-		}
-		if err == nil {
-			break
+		if survived[before] < 5 || survived[2] < 2 {
+			t.Errorf("the deaths did not hit both sides of the commit: %v", survived)
 		}
 	}
-	if survived["old"] < 5 || survived["new"] < 2 {
-		t.Errorf("the deaths did not hit both sides of the commit: %v", survived)
+}
+
+// TestTwoDeaths kills a write, and the next one as well: what could be read
+// after the first death must not be lost in the second.
+func TestTwoDeaths(t *testing.T) {
+	for n, first := 0, true; first; n++ {
+		for m, second := 0, true; second; m++ {
+			path := filepath.Join(t.TempDir(), "last")
+			first = write(&dying{left: n}, path, content(1)) != nil
+			before := version(t, path, 3)
+			second = write(&dying{left: m}, path, content(2)) != nil
+			if after := version(t, path, 3); after < before {
+				t.Fatalf("dead at operations %d and %d: version %d, then %d", n, m, before, after)
+			}
+		}
+	}
+}
+
+// version finds out which version below limit is at path, 0 for none.
+func version(t *testing.T, path string, limit int) int {
+	t.Helper()
+	files, err := Read(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0
+	}
+	check(t, err)
+	for v := range limit {
+		if equal(files, content(v)) {
+			return v
+		}
+	}
+	t.Fatalf("a mixture: %s", files)
+	return 0
+}
+
+func check(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestWriteFile kills the replacement of a file at each of its operations.
+func TestWriteFile(t *testing.T) {
+	survived := map[string]int{}
+	for n, died := 0, true; died; n++ {
+		path := filepath.Join(t.TempDir(), "config.yaml")
+		check(t, WriteFile(path, []byte("before")))
+		died = writeFile(&dying{left: n}, path, []byte("after")) != nil
+		got, err := os.ReadFile(path)
+		check(t, err)
+		survived[string(got)]++
+	}
+	if survived["before"] < 2 || survived["after"] < 2 || len(survived) != 2 {
+		t.Errorf("read %v, want before and after", survived)
 	}
 }
 
