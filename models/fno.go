@@ -135,17 +135,19 @@ func (m *FNO) Apply(g *graph.Graph, in Input) *graph.Node {
 	if m.Padding > 0 {
 		v = g.Pad(v, m.extra)
 	}
+	var layers []graph.FourierLayer
 	for i, b := range m.blocks {
-		act := kernel.GELU
+		l := graph.FourierLayer{Act: kernel.GELU, S: g.Param(b.spectral), W: g.Param(b.skip.w), B: g.Param(b.skip.b)}
 		if i == len(m.blocks)-1 {
-			act = kernel.Identity
+			l.Act = kernel.Identity
 		}
-		v = g.FourierBlock(act, m.modes, v, g.Param(b.spectral), g.Param(b.skip.w), g.Param(b.skip.b))
+		layers = append(layers, l)
 	}
+	v = g.Fourier(m.modes, v, layers...)
 	if m.Padding > 0 {
 		v = g.Crop(v, m.extra)
 	}
-	return m.out.apply(g, kernel.Identity, m.hide.apply(g, kernel.GELU, v))
+	return g.Perceptron(kernel.GELU, v, g.Param(m.hide.w), g.Param(m.hide.b), g.Param(m.out.w), g.Param(m.out.b))
 }
 
 // coordinates returns the coordinates of the points of x [B, N…, C] as shares

@@ -28,16 +28,23 @@ var opCases = []opCase{
 	{"dense gelu", [][]int{{3, 40, 3}, {3, 2}, {2}}, func(g *Graph, x []*Node) *Node { return g.Dense(kernel.GELU, x[0], x[1], x[2]) }},
 	{"dense tanh rows", [][]int{{7, 4}, {4, 3}, {3}}, func(g *Graph, x []*Node) *Node { return g.Dense(kernel.Tanh, x[0], x[1], x[2]) }},
 	{"fourier 1d", [][]int{{3, 9, 2}, {3, 2, 2, 4}, {2, 4}, {4}}, func(g *Graph, x []*Node) *Node {
-		return g.FourierBlock(kernel.GELU, []int{3}, x[0], x[1], x[2], x[3])
+		return g.Fourier([]int{3}, x[0], FourierLayer{kernel.GELU, x[1], x[2], x[3]})
 	}},
 	{"fourier 1d all modes", [][]int{{2, 8, 2}, {5, 2, 2, 2}, {2, 2}, {2}}, func(g *Graph, x []*Node) *Node {
-		return g.FourierBlock(kernel.Identity, []int{5}, x[0], x[1], x[2], x[3])
+		return g.Fourier([]int{5}, x[0], FourierLayer{kernel.Identity, x[1], x[2], x[3]})
 	}},
 	{"fourier 2d", [][]int{{2, 6, 5, 2}, {8, 2, 2, 3}, {2, 3}, {3}}, func(g *Graph, x []*Node) *Node {
-		return g.FourierBlock(kernel.GELU, []int{2, 2}, x[0], x[1], x[2], x[3])
+		return g.Fourier([]int{2, 2}, x[0], FourierLayer{kernel.GELU, x[1], x[2], x[3]})
 	}},
 	{"fourier 3d", [][]int{{2, 4, 3, 5, 1}, {12, 2, 1, 2}, {1, 2}, {2}}, func(g *Graph, x []*Node) *Node {
-		return g.FourierBlock(kernel.GELU, []int{1, 1, 3}, x[0], x[1], x[2], x[3])
+		return g.Fourier([]int{1, 1, 3}, x[0], FourierLayer{kernel.GELU, x[1], x[2], x[3]})
+	}},
+	{"fourier layers", [][]int{{3, 9, 2}, {3, 2, 2, 4}, {2, 4}, {4}, {3, 2, 4, 3}, {4, 3}, {3}, {3, 2, 3, 2}, {3, 2}, {2}}, func(g *Graph, x []*Node) *Node {
+		return g.Fourier([]int{3}, x[0], FourierLayer{kernel.GELU, x[1], x[2], x[3]}, FourierLayer{kernel.Tanh, x[4], x[5], x[6]},
+			FourierLayer{kernel.Identity, x[7], x[8], x[9]})
+	}},
+	{"perceptron", [][]int{{3, 40, 3}, {3, 5}, {5}, {5, 2}, {2}}, func(g *Graph, x []*Node) *Node {
+		return g.Perceptron(kernel.GELU, x[0], x[1], x[2], x[3], x[4])
 	}},
 	{"affine", [][]int{{2, 3, 2}}, func(g *Graph, x []*Node) *Node { return g.Affine(x[0], []float64{2, -3}, []float64{0.5, 1}) }},
 	{"pad", [][]int{{2, 3, 4, 2}}, func(g *Graph, x []*Node) *Node { return g.Pad(x[0], []int{1, 2}) }},
