@@ -3,7 +3,7 @@ package kernel
 import "unsafe"
 
 const (
-	kBlock = 256 // length of a sum that a tile carries in registers
+	kBlock = 128 // length of a sum that a tile carries in registers
 	mChunk = 48  // rows of A that are used with one panel of B after another
 )
 
@@ -45,9 +45,9 @@ func (t *tiles[T]) column(m, k int, a []T, ra int, b, bias, c []T, ldc int, acc 
 	}
 }
 
-// panels cuts the sum into blocks, the rows into chunks, whose part of A stays
-// in the second-level cache, and the columns into panels as wide as a tile, of
-// which B's part stays in the first.
+// panels cuts the sum into blocks, the rows into chunks and the columns into
+// panels as wide as a tile: a block of a panel of B is 16 KB and stays in the
+// first-level cache, that of a chunk of A not far from it.
 func (t *tiles[T]) panels(m, n, k int, a []T, ra, ka int, b []T, ldb int, bias []T, c []T, ldc int, acc Acc) {
 	wide := t.kinds[len(t.kinds)-1].width
 	for k0 := 0; k0 < k; k0 += kBlock {

@@ -47,12 +47,15 @@ var (
 	pathErr error
 )
 
-func init() {
-	name := os.Getenv("EDDY_KERNEL")
-	if pathErr = Select(name); pathErr != nil {
-		pathErr = fmt.Errorf("EDDY_KERNEL: %w", pathErr)
+func init() { pathErr = start(os.Getenv("EDDY_KERNEL")) }
+
+// start selects a path by the value of EDDY_KERNEL, or the best if that fails.
+func start(name string) error {
+	if err := Select(name); err != nil {
 		Select("")
+		return fmt.Errorf("EDDY_KERNEL: %w", err)
 	}
+	return nil
 }
 
 // Path names the implementation in use: "avx512", "avx2" or "portable".

@@ -55,8 +55,22 @@ func TestSelect(t *testing.T) {
 	if Path() != held {
 		t.Errorf("a failed Select went from %q to %q", held, Path())
 	}
-	if err := PathError(); err != nil {
-		t.Errorf("PathError() = %v", err)
+}
+
+// A bad value in the environment is reported, and the best path is used.
+func TestStart(t *testing.T) {
+	before := Path()
+	defer Select(before)
+	if err := start("mmx"); err == nil || !strings.Contains(err.Error(), "EDDY_KERNEL") || !strings.Contains(err.Error(), `"mmx"`) {
+		t.Errorf("start(mmx) = %v, want an error with the variable and its value", err)
+	}
+	if Path() != paths()[0] {
+		t.Errorf("after a bad value the path is %q, want %q", Path(), paths()[0])
+	}
+	for _, name := range append(paths(), "") {
+		if err := start(name); err != nil {
+			t.Errorf("start(%q) = %v", name, err)
+		}
 	}
 }
 
