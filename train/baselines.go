@@ -1,6 +1,7 @@
 package train
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -28,7 +29,7 @@ type timed struct {
 
 // solvers forecasts with the problem's own solver on ever coarser grids and
 // steps. It returns nothing where the problem has no such solver.
-func (s *Session) solvers(y rollout.Truth, metrics []rollout.Metric) ([]timed, error) {
+func (s *Session) solvers(ctx context.Context, y rollout.Truth, metrics []rollout.Metric) ([]timed, error) {
 	full, ok := s.Problem.Solver.Value.(physics.Coarsenable)
 	if !ok || s.Problem.Equation.Value == nil || s.Problem.Grid.Boundary != physics.Periodic {
 		return nil, nil
@@ -46,6 +47,9 @@ func (s *Session) solvers(y rollout.Truth, metrics []rollout.Metric) ([]timed, e
 		for i, solver := range full.Coarse() {
 			if h == 0 && i == 0 {
 				continue // the truth itself
+			}
+			if err := ctx.Err(); err != nil {
+				return nil, err
 			}
 			p.Solver = configs.Of[physics.Solver]{Kind: p.Solver.Kind, Value: solver}
 			t, err := s.solver(p, y, metrics)

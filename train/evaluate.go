@@ -22,7 +22,8 @@ type Judgement struct {
 // Judge forecasts from the test states with the session's weights, and with
 // the baselines: persistence, or the mean of the training data where frames do
 // not follow each other in time; the solver whose cost is nearest to the
-// surrogate's; and the cheapest solver that is as good.
+// surrogate's; and the cheapest solver that is as good. It returns the error of
+// ctx where that ends first.
 func (s *Session) Judge(ctx context.Context, steps int, o Outcome) (*Judgement, error) {
 	trials, err := s.Source.Value.Trials(ctx, s.request(), data.Test, s.Rollout.Samples, steps)
 	if err != nil {
@@ -34,7 +35,7 @@ func (s *Session) Judge(ctx context.Context, steps int, o Outcome) (*Judgement, 
 		return nil, err
 	}
 	j.Surrogate = surrogate.ensemble
-	baselines, speedUp, err := s.baselines(j.Truth, surrogate)
+	baselines, speedUp, err := s.baselines(ctx, j.Truth, surrogate)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +77,7 @@ func (s *Session) surrogate(y rollout.Truth) (t timed, err error) {
 }
 
 // baselines judges what the surrogate has to beat.
-func (s *Session) baselines(y rollout.Truth, surrogate timed) ([]timed, string, error) {
+func (s *Session) baselines(ctx context.Context, y rollout.Truth, surrogate timed) ([]timed, string, error) {
 	simple := timed{name: "persistence"}
 	p := rollout.PredictFunc(rollout.Persistence)
 	if !s.Layout.Stepped {
@@ -88,7 +89,7 @@ func (s *Session) baselines(y rollout.Truth, surrogate timed) ([]timed, string, 
 	}
 	simple.scores = rollout.Evaluate(simple.ensemble, s.metrics())
 	all := []timed{simple}
-	solvers, err := s.solvers(y, s.metrics())
+	solvers, err := s.solvers(ctx, y, s.metrics())
 	if err != nil || len(solvers) == 0 {
 		return all, "", err
 	}

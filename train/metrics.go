@@ -3,6 +3,7 @@ package train
 import (
 	"bufio"
 	"encoding/csv"
+	"fmt"
 	"io"
 	"os"
 	"strconv"
@@ -23,10 +24,7 @@ func openMetrics(path string, length int64, terms []string) (*metricsLog, error)
 	if err != nil {
 		return nil, err
 	}
-	if err = f.Truncate(length); err == nil {
-		_, err = f.Seek(0, io.SeekEnd)
-	}
-	if err != nil {
+	if err = cut(f, length); err != nil {
 		f.Close()
 		return nil, err
 	}
@@ -37,6 +35,22 @@ func openMetrics(path string, length int64, terms []string) (*metricsLog, error)
 		err = l.csv.Write(append(head, "rate", "grad_norm", "validation"))
 	}
 	return l, err
+}
+
+// cut drops what the file has beyond a length, and goes to its end.
+func cut(f *os.File, length int64) error {
+	has, err := f.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
+	}
+	if has < length {
+		return fmt.Errorf("%s has %d bytes, but had %d at the last checkpoint", f.Name(), has, length)
+	}
+	if err := f.Truncate(length); err != nil {
+		return err
+	}
+	_, err = f.Seek(length, io.SeekStart)
+	return err
 }
 
 func (l *metricsLog) write(s Step) error {

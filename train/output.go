@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"eddy/configs"
+	"eddy/internal/bundle"
 	"eddy/rollout"
 )
 
@@ -49,17 +50,13 @@ func modelNames(costs []rollout.Cost) []string {
 	return names
 }
 
-// file writes a file of the run by way of a temporary one.
+// file writes a file of the run, whole or not at all.
 func (r *Run) file(name string, write func(io.Writer) error) error {
 	var b bytes.Buffer
 	if err := write(&b); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	temp := r.Path(name + ".new")
-	if err := os.WriteFile(temp, b.Bytes(), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(temp, r.Path(name))
+	return bundle.WriteFile(r.Path(name), b.Bytes())
 }
 
 func (s *Session) summary(o Outcome) string {

@@ -81,7 +81,9 @@ func latest(root, name string) int {
 	return highest
 }
 
-// Create makes dir the folder of a new run of e.
+// Create makes dir the folder of a new run of e. The configuration is written
+// last and at once: a folder that has it holds a run, one that does not holds
+// none.
 func Create(dir string, e *Experiment) (*Run, error) {
 	r := &Run{Dir: dir, Experiment: e}
 	if err := os.MkdirAll(r.Path("checkpoints"), 0o755); err != nil {
@@ -96,10 +98,10 @@ func Create(dir string, e *Experiment) (*Run, error) {
 	}
 	text, err := configs.Marshal(e)
 	if err == nil {
-		err = os.WriteFile(r.Path("config.yaml"), text, 0o644)
+		err = r.writeEnvironment()
 	}
 	if err == nil {
-		err = r.writeEnvironment()
+		err = bundle.WriteFile(r.Path("config.yaml"), text)
 	}
 	if err != nil {
 		r.Close()
@@ -193,7 +195,7 @@ func (r *Run) writeEnvironment() error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(r.Path("env.json"), append(text, '\n'), 0o644)
+	return bundle.WriteFile(r.Path("env.json"), append(text, '\n'))
 }
 
 // Outcome is what a training left behind beside its checkpoints.
@@ -203,13 +205,10 @@ type Outcome struct {
 }
 
 // Train trains from the last checkpoint, or from the beginning, to the last
-// step. Where ctx ends first, it finishes the step, saves and returns
-// [ErrStopped].
+// step. Where ctx ends first, it finishes the step, or gives it up if it still
+// waits for data, saves and returns [ErrStopped].
 func (r *Run) Train(ctx context.Context, s *Session) (o Outcome, err error) {
-	// Not the caller's context: the stream must live until the state is saved.
-	streaming, end := context.WithCancel(context.Background())
-	defer end()
-	t, err := NewTrainer(streaming, s)
+	t, err := NewTrainer(ctx, s)
 	if err != nil {
 		return o, err
 	}
@@ -247,27 +246,14 @@ type stopwatch struct {
 func (c *stopwatch) seconds() float64 { return c.before + time.Since(c.start).Seconds() }
 
 func (r *Run) loop(ctx context.Context, t *Trainer, log *metricsLog, clock *stopwatch) error {
-	budget := t.Session.Train
 	saved := t.step
 	for !t.Done() {
-		if ctx.Err() != nil {
-			if t.step == saved {
-				return ErrStopped
-			}
-			if err := r.save(r.last(), t, log, clock, math.NaN()); err != nil {
-				return err
-			}
-			return ErrStopped
+		step, err := t.advance(ctx)
+		if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+			return r.stop(t, log, clock, saved)
 		}
-		step, err := t.Next()
 		if err != nil {
 			return err
-		}
-		due := step.Number%budget.Checkpoint == 0 || t.Done()
-		if due {
-			if step.Validation, err = t.validate(); err != nil {
-				return err
-			}
 		}
 		if err := log.write(step); err != nil {
 			return err
@@ -275,7 +261,7 @@ func (r *Run) loop(ctx context.Context, t *Trainer, log *metricsLog, clock *stop
 		if r.OnStep != nil {
 			r.OnStep(step)
 		}
-		if due {
+		if t.due(step.Number) {
 			if err := r.keep(t, log, clock, step.Validation); err != nil {
 				return err
 			}
@@ -285,19 +271,27 @@ func (r *Run) loop(ctx context.Context, t *Trainer, log *metricsLog, clock *stop
 	return nil
 }
 
-// keep saves a checkpoint, and a second time if it is the best so far.
+// stop saves the state after the last step, unless it is saved.
+func (r *Run) stop(t *Trainer, log *metricsLog, clock *stopwatch, saved int) error {
+	if t.step > saved {
+		if err := r.save(r.last(), t, log, clock, math.NaN()); err != nil {
+			return err
+		}
+	}
+	return ErrStopped
+}
+
+// keep saves a checkpoint, and a second time if it is the best so far. The best
+// goes first: a run that dies in between then finds it again, while a last
+// checkpoint that knows of it would not look for it any more.
 func (r *Run) keep(t *Trainer, log *metricsLog, clock *stopwatch, validation float64) error {
-	better := validation < t.best
-	if better {
+	if validation < t.best {
 		t.best = validation
+		if err := r.save(r.best(), t, log, clock, validation); err != nil {
+			return err
+		}
 	}
-	if err := r.save(r.last(), t, log, clock, validation); err != nil {
-		return err
-	}
-	if better {
-		return r.save(r.best(), t, log, clock, validation)
-	}
-	return nil
+	return r.save(r.last(), t, log, clock, validation)
 }
 
 func (r *Run) save(dir string, t *Trainer, log *metricsLog, clock *stopwatch, validation float64) error {

@@ -56,6 +56,33 @@ func (t *Trainer) Close() (data.Report, error) { return t.stream.Close() }
 // Done reports whether all steps have been taken.
 func (t *Trainer) Done() bool { return t.step >= t.Session.Train.Steps }
 
+// due reports whether a step is one after which the model is validated and a
+// checkpoint made.
+func (t *Trainer) due(step int) bool {
+	budget := t.Session.Train
+	return step%budget.Checkpoint == 0 || step >= budget.Steps
+}
+
+// advance takes one training step, and validates where that is due. Where ctx
+// ends while it waits for data, it returns the error of ctx and has changed
+// nothing.
+func (t *Trainer) advance(ctx context.Context) (Step, error) {
+	due := t.due(t.step + 1)
+	if due {
+		if err := t.hold(ctx); err != nil {
+			return Step{}, err
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return Step{}, err
+	}
+	step, err := t.Next()
+	if err == nil && due {
+		step.Validation, err = t.validate()
+	}
+	return step, err
+}
+
 // Next takes one training step. On error the parameters may have been moved
 // but the run must not go on.
 func (t *Trainer) Next() (Step, error) {

@@ -16,18 +16,20 @@ const (
 	validationFrames  = 10
 )
 
-// validate returns the mean relative L2 error of forecasts of held-back
+// hold gets the held-back samples, once. Solvers may need a while for them.
+func (t *Trainer) hold(ctx context.Context) (err error) {
+	if t.held == nil {
+		s := t.Session
+		t.held, err = s.Source.Value.Trials(ctx, s.request(), data.Validation, validationSamples, s.horizon())
+	}
+	return err
+}
+
+// validate returns the mean relative L2 error of forecasts of the held-back
 // samples, over all frames, with the averaged parameters; NaN where the source
 // holds none back.
 func (t *Trainer) validate() (float64, error) {
 	s := t.Session
-	if t.held == nil {
-		trials, err := s.Source.Value.Trials(context.Background(), s.request(), data.Validation, validationSamples, s.horizon())
-		if err != nil {
-			return 0, err
-		}
-		t.held = trials
-	}
 	if len(t.held) == 0 {
 		return math.NaN(), nil
 	}

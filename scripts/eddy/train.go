@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -119,7 +120,11 @@ func runTraining(c *cobra.Command, e *train.Experiment, f trainFlags, command st
 	if err := s.Load(r.Path("checkpoints", "last")); err != nil {
 		return err
 	}
-	return judge(c, r, s, e.Rollout.Steps, outcome, command)
+	err = judge(c, r, s, e.Rollout.Steps, outcome, command)
+	if stopped := c.Context().Err(); stopped != nil && errors.Is(err, stopped) {
+		return train.ErrStopped
+	}
+	return err
 }
 
 // judge judges the trained session and publishes the result.
