@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -66,17 +67,21 @@ func (s *fileStream) read(b, sample int) error {
 }
 
 // Snapshot implements Stream. A batch depends on the step alone; the number of
-// samples is kept to notice another file.
+// samples is kept to notice another file, that of steps for the report.
 func (s *fileStream) Snapshot() (Snapshot, error) {
-	return Snapshot{Ints: map[string][]int64{"samples": ints(len(s.learn) * s.windows)}}, nil
+	return Snapshot{Ints: map[string][]int64{"samples": ints(len(s.learn) * s.windows), "steps": ints(s.steps)}}, nil
 }
 
 // Restore implements Stream.
 func (s *fileStream) Restore(snapshot Snapshot) error {
-	n := snapshot.Ints["samples"]
+	n, steps := snapshot.Ints["samples"], snapshot.Ints["steps"]
+	if len(steps) != 1 {
+		return errors.New("file: this is not a snapshot of a file's stream")
+	}
 	if len(n) != 1 || int(n[0]) != len(s.learn)*s.windows {
 		return fmt.Errorf("file: the snapshot is of a stream of %v samples, this one has %d", n, len(s.learn)*s.windows)
 	}
+	s.steps = int(steps[0])
 	return nil
 }
 
