@@ -3,17 +3,15 @@ package kernel
 // Jet computes y = f(x) and the first three derivatives d1, d2, d3 of f at x,
 // in one pass. y may be x. With them, derivatives of a network's output in its
 // inputs (of a PINN's u in x and t) go forward through an activation, and
-// gradients come back, without differentiating twice:
+// gradients come back, without differentiating twice. For a = f(z)
 //
-//	a    = f(z)                  Jet
-//	a_x  = f'(z) z_x             Mul(ax, d1, zx)
+//	a    = f(z)                     Jet
+//	a_x  = f'(z) z_x                Mul(ax, d1, zx)
 //	a_xx = f'(z) z_xx + f''(z) z_x²   Push2
 //
-// and for the gradients g of z, z_x, z_xx from the gradients h of a, a_x, a_xx
-//
-//	g    = f' h                  Mul(g, d1, h), then for each direction
-//	g_x  = f' h_x                Pull1 adds f'' z_x h_x to g
-//	g_xx = f' h_xx               Pull2 does both and adds the second-order terms.
+// and the gradients g of z, z_x, z_xx come from the gradients h of a, a_x, a_xx
+// by Mul(g0, d1, h0), then for each direction Pull1 (first derivative only) or
+// Pull2 (first and second), which also add to g0.
 func Jet[T Float](act Activation, y, d1, d2, d3, x []T) {
 	same("Jet", len(y), len(d1), len(d2), len(d3), len(x))
 	if len(y) > 0 {

@@ -247,6 +247,16 @@ func centerF32x16(n int, x *float32, dst *float32, a float32, b float32)
 //go:noescape
 func adamF32x16(n int, p *float32, grad *float32, m *float32, v *float32, beta1 float32, gain1 float32, beta2 float32, gain2 float32, keep float32, rate float32, grow float32, eps float32)
 
+// butterflyF32x16 computes s = x + y and d = x - y for rows of n elements.
+//
+//go:noescape
+func butterflyF32x16(rows int, n int, x *float32, xs int, y *float32, ys int, s *float32, ss int, d *float32, ds int)
+
+// butterflyAddF32x16 computes s += x + y and d += x - y for rows of n elements.
+//
+//go:noescape
+func butterflyAddF32x16(rows int, n int, x *float32, xs int, y *float32, ys int, s *float32, ss int, d *float32, ds int)
+
 // sumF32x16 returns Σ x.
 //
 //go:noescape
@@ -536,6 +546,16 @@ func centerF32x8(n int, x *float32, dst *float32, a float32, b float32)
 //
 //go:noescape
 func adamF32x8(n int, p *float32, grad *float32, m *float32, v *float32, beta1 float32, gain1 float32, beta2 float32, gain2 float32, keep float32, rate float32, grow float32, eps float32)
+
+// butterflyF32x8 computes s = x + y and d = x - y for rows of n elements.
+//
+//go:noescape
+func butterflyF32x8(rows int, n int, x *float32, xs int, y *float32, ys int, s *float32, ss int, d *float32, ds int)
+
+// butterflyAddF32x8 computes s += x + y and d += x - y for rows of n elements.
+//
+//go:noescape
+func butterflyAddF32x8(rows int, n int, x *float32, xs int, y *float32, ys int, s *float32, ss int, d *float32, ds int)
 
 // sumF32x8 returns Σ x.
 //
@@ -922,6 +942,16 @@ func centerF64x8(n int, x *float64, dst *float64, a float64, b float64)
 //go:noescape
 func adamF64x8(n int, p *float64, grad *float64, m *float64, v *float64, beta1 float64, gain1 float64, beta2 float64, gain2 float64, keep float64, rate float64, grow float64, eps float64)
 
+// butterflyF64x8 computes s = x + y and d = x - y for rows of n elements.
+//
+//go:noescape
+func butterflyF64x8(rows int, n int, x *float64, xs int, y *float64, ys int, s *float64, ss int, d *float64, ds int)
+
+// butterflyAddF64x8 computes s += x + y and d += x - y for rows of n elements.
+//
+//go:noescape
+func butterflyAddF64x8(rows int, n int, x *float64, xs int, y *float64, ys int, s *float64, ss int, d *float64, ds int)
+
 // sumF64x8 returns Σ x.
 //
 //go:noescape
@@ -1126,6 +1156,16 @@ func centerF64x4(n int, x *float64, dst *float64, a float64, b float64)
 //
 //go:noescape
 func adamF64x4(n int, p *float64, grad *float64, m *float64, v *float64, beta1 float64, gain1 float64, beta2 float64, gain2 float64, keep float64, rate float64, grow float64, eps float64)
+
+// butterflyF64x4 computes s = x + y and d = x - y for rows of n elements.
+//
+//go:noescape
+func butterflyF64x4(rows int, n int, x *float64, xs int, y *float64, ys int, s *float64, ss int, d *float64, ds int)
+
+// butterflyAddF64x4 computes s += x + y and d += x - y for rows of n elements.
+//
+//go:noescape
+func butterflyAddF64x4(rows int, n int, x *float64, xs int, y *float64, ys int, s *float64, ss int, d *float64, ds int)
 
 // sumF64x4 returns Σ x.
 //

@@ -8,26 +8,26 @@ TEXT ·tileTwo1F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), BX
 	MOVQ      ka+24(FP), SI
+	MOVQ      tail+72(FP), DI
+	MOVQ      $-1, R8
+	BZHIQ     DI, R8, R8
+	KMOVW     R8, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	MOVQ      bias+48(FP), DI
 	TESTQ     DI, DI
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (DI), Z0
 	VMOVUPS.Z 64(DI), K1, Z1
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z2
 	VMOVUPS.Z    64(CX), K1, Z3
 	ADDQ         DX, CX
@@ -43,11 +43,11 @@ loop:
 	VFMADD231PS  Z3, Z4, Z1
 	ADDQ         SI, BX
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z2
 	VMOVUPS.Z    64(CX), K1, Z3
 	ADDQ         DX, CX
@@ -56,7 +56,7 @@ odd:
 	VFMADD231PS  Z3, Z4, Z1
 	ADDQ         SI, BX
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -95,30 +95,30 @@ TEXT ·tileTwo2F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	MOVQ      ka+24(FP), DI
+	MOVQ      tail+72(FP), R8
+	MOVQ      $-1, R9
+	BZHIQ     R8, R9, R9
+	KMOVW     R9, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
 	VPXORD    Z3, Z3, Z3
 	MOVQ      bias+48(FP), R8
 	TESTQ     R8, R8
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R8), Z0
 	VMOVAPS   Z0, Z2
 	VMOVUPS.Z 64(R8), K1, Z1
 	VMOVAPS   Z1, Z3
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z4
 	VMOVUPS.Z    64(CX), K1, Z5
 	ADDQ         DX, CX
@@ -140,11 +140,11 @@ loop:
 	VFMADD231PS  Z5, Z6, Z3
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z4
 	VMOVUPS.Z    64(CX), K1, Z5
 	ADDQ         DX, CX
@@ -156,7 +156,7 @@ odd:
 	VFMADD231PS  Z5, Z6, Z3
 	ADDQ         DI, SI
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -212,13 +212,13 @@ TEXT ·tileTwo3F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	MOVQ      ka+24(FP), DI
+	MOVQ      tail+72(FP), R8
+	MOVQ      $-1, R9
+	BZHIQ     R8, R9, R9
+	KMOVW     R9, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -227,7 +227,7 @@ TEXT ·tileTwo3F32x16(SB), NOSPLIT, $0-88
 	VPXORD    Z5, Z5, Z5
 	MOVQ      bias+48(FP), R8
 	TESTQ     R8, R8
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R8), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -235,11 +235,11 @@ TEXT ·tileTwo3F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Z1, Z3
 	VMOVAPS   Z1, Z5
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z6
 	VMOVUPS.Z    64(CX), K1, Z7
 	ADDQ         DX, CX
@@ -267,11 +267,11 @@ loop:
 	VFMADD231PS  Z7, Z8, Z5
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z6
 	VMOVUPS.Z    64(CX), K1, Z7
 	ADDQ         DX, CX
@@ -286,7 +286,7 @@ odd:
 	VFMADD231PS  Z7, Z8, Z5
 	ADDQ         DI, SI
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -359,14 +359,14 @@ TEXT ·tileTwo4F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	MOVQ      ka+24(FP), R8
+	MOVQ      tail+72(FP), R9
+	MOVQ      $-1, R10
+	BZHIQ     R9, R10, R10
+	KMOVW     R10, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -377,7 +377,7 @@ TEXT ·tileTwo4F32x16(SB), NOSPLIT, $0-88
 	VPXORD    Z7, Z7, Z7
 	MOVQ      bias+48(FP), R9
 	TESTQ     R9, R9
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R9), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -387,11 +387,11 @@ TEXT ·tileTwo4F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Z1, Z5
 	VMOVAPS   Z1, Z7
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z8
 	VMOVUPS.Z    64(CX), K1, Z9
 	ADDQ         DX, CX
@@ -425,11 +425,11 @@ loop:
 	VFMADD231PS  Z9, Z10, Z7
 	ADDQ         R8, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z8
 	VMOVUPS.Z    64(CX), K1, Z9
 	ADDQ         DX, CX
@@ -447,7 +447,7 @@ odd:
 	VFMADD231PS  Z9, Z10, Z7
 	ADDQ         R8, SI
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -537,15 +537,15 @@ TEXT ·tileTwo5F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -558,7 +558,7 @@ TEXT ·tileTwo5F32x16(SB), NOSPLIT, $0-88
 	VPXORD    Z9, Z9, Z9
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R10), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -570,11 +570,11 @@ TEXT ·tileTwo5F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Z1, Z7
 	VMOVAPS   Z1, Z9
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z10
 	VMOVUPS.Z    64(CX), K1, Z11
 	ADDQ         DX, CX
@@ -616,11 +616,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z10
 	VMOVUPS.Z    64(CX), K1, Z11
 	ADDQ         DX, CX
@@ -642,7 +642,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -749,15 +749,15 @@ TEXT ·tileTwo6F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -772,7 +772,7 @@ TEXT ·tileTwo6F32x16(SB), NOSPLIT, $0-88
 	VPXORD    Z11, Z11, Z11
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R10), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -786,11 +786,11 @@ TEXT ·tileTwo6F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Z1, Z9
 	VMOVAPS   Z1, Z11
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z12
 	VMOVUPS.Z    64(CX), K1, Z13
 	ADDQ         DX, CX
@@ -838,11 +838,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z12
 	VMOVUPS.Z    64(CX), K1, Z13
 	ADDQ         DX, CX
@@ -867,7 +867,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -991,15 +991,15 @@ TEXT ·tileTwo7F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -1016,7 +1016,7 @@ TEXT ·tileTwo7F32x16(SB), NOSPLIT, $0-88
 	VPXORD    Z13, Z13, Z13
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R10), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -1032,11 +1032,11 @@ TEXT ·tileTwo7F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Z1, Z11
 	VMOVAPS   Z1, Z13
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z14
 	VMOVUPS.Z    64(CX), K1, Z15
 	ADDQ         DX, CX
@@ -1090,11 +1090,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z14
 	VMOVUPS.Z    64(CX), K1, Z15
 	ADDQ         DX, CX
@@ -1122,7 +1122,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -1263,15 +1263,15 @@ TEXT ·tileTwo8F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -1290,7 +1290,7 @@ TEXT ·tileTwo8F32x16(SB), NOSPLIT, $0-88
 	VPXORD    Z15, Z15, Z15
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R10), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -1308,11 +1308,11 @@ TEXT ·tileTwo8F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Z1, Z13
 	VMOVAPS   Z1, Z15
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z16
 	VMOVUPS.Z    64(CX), K1, Z17
 	ADDQ         DX, CX
@@ -1372,11 +1372,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z16
 	VMOVUPS.Z    64(CX), K1, Z17
 	ADDQ         DX, CX
@@ -1407,7 +1407,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -1565,16 +1565,16 @@ TEXT ·tileTwo9F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -1595,7 +1595,7 @@ TEXT ·tileTwo9F32x16(SB), NOSPLIT, $0-88
 	VPXORD    Z17, Z17, Z17
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R11), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -1615,11 +1615,11 @@ TEXT ·tileTwo9F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Z1, Z15
 	VMOVAPS   Z1, Z17
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z18
 	VMOVUPS.Z    64(CX), K1, Z19
 	ADDQ         DX, CX
@@ -1687,11 +1687,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z18
 	VMOVUPS.Z    64(CX), K1, Z19
 	ADDQ         DX, CX
@@ -1726,7 +1726,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -1901,16 +1901,16 @@ TEXT ·tileTwo10F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -1933,7 +1933,7 @@ TEXT ·tileTwo10F32x16(SB), NOSPLIT, $0-88
 	VPXORD    Z19, Z19, Z19
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R11), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -1955,11 +1955,11 @@ TEXT ·tileTwo10F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Z1, Z17
 	VMOVAPS   Z1, Z19
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z20
 	VMOVUPS.Z    64(CX), K1, Z21
 	ADDQ         DX, CX
@@ -2033,11 +2033,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z20
 	VMOVUPS.Z    64(CX), K1, Z21
 	ADDQ         DX, CX
@@ -2075,7 +2075,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -2267,16 +2267,16 @@ TEXT ·tileTwo11F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -2301,7 +2301,7 @@ TEXT ·tileTwo11F32x16(SB), NOSPLIT, $0-88
 	VPXORD    Z21, Z21, Z21
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R11), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -2325,11 +2325,11 @@ TEXT ·tileTwo11F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Z1, Z19
 	VMOVAPS   Z1, Z21
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z22
 	VMOVUPS.Z    64(CX), K1, Z23
 	ADDQ         DX, CX
@@ -2409,11 +2409,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z22
 	VMOVUPS.Z    64(CX), K1, Z23
 	ADDQ         DX, CX
@@ -2454,7 +2454,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -2663,16 +2663,16 @@ TEXT ·tileTwo12F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -2699,7 +2699,7 @@ TEXT ·tileTwo12F32x16(SB), NOSPLIT, $0-88
 	VPXORD    Z23, Z23, Z23
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R11), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -2725,11 +2725,11 @@ TEXT ·tileTwo12F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Z1, Z21
 	VMOVAPS   Z1, Z23
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z24
 	VMOVUPS.Z    64(CX), K1, Z25
 	ADDQ         DX, CX
@@ -2815,11 +2815,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z24
 	VMOVUPS.Z    64(CX), K1, Z25
 	ADDQ         DX, CX
@@ -2863,7 +2863,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -3089,24 +3089,24 @@ TEXT ·tileOne1F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), BX
 	MOVQ      ka+24(FP), SI
+	MOVQ      tail+72(FP), DI
+	MOVQ      $-1, R8
+	BZHIQ     DI, R8, R8
+	KMOVW     R8, K1
 	VPXORD    Z0, Z0, Z0
 	MOVQ      bias+48(FP), DI
 	TESTQ     DI, DI
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS.Z (DI), K1, Z0
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS.Z    (CX), K1, Z1
 	ADDQ         DX, CX
 	VBROADCASTSS (BX), Z2
@@ -3118,18 +3118,18 @@ loop:
 	VFMADD231PS  Z1, Z2, Z0
 	ADDQ         SI, BX
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS.Z    (CX), K1, Z1
 	ADDQ         DX, CX
 	VBROADCASTSS (BX), Z2
 	VFMADD231PS  Z1, Z2, Z0
 	ADDQ         SI, BX
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -3161,26 +3161,26 @@ TEXT ·tileHalf1F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), BX
 	MOVQ      ka+24(FP), SI
+	MOVQ      tail+72(FP), DI
+	MOVQ      $-1, R8
+	BZHIQ     DI, R8, R8
+	KMOVW     R8, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	MOVQ      bias+48(FP), DI
 	TESTQ     DI, DI
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (DI), Z0
 	VMOVUPS.Z 64(DI), K1, Y1
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z2
 	VMOVUPS.Z    64(CX), K1, Y3
 	ADDQ         DX, CX
@@ -3196,11 +3196,11 @@ loop:
 	VFMADD231PS  Y3, Y4, Y1
 	ADDQ         SI, BX
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z2
 	VMOVUPS.Z    64(CX), K1, Y3
 	ADDQ         DX, CX
@@ -3209,7 +3209,7 @@ odd:
 	VFMADD231PS  Y3, Y4, Y1
 	ADDQ         SI, BX
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -3248,26 +3248,26 @@ TEXT ·tileOne2F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	MOVQ      ka+24(FP), DI
+	MOVQ      tail+72(FP), R8
+	MOVQ      $-1, R9
+	BZHIQ     R8, R9, R9
+	KMOVW     R9, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	MOVQ      bias+48(FP), R8
 	TESTQ     R8, R8
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS.Z (R8), K1, Z0
 	VMOVAPS   Z0, Z1
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS.Z    (CX), K1, Z2
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z3
@@ -3283,11 +3283,11 @@ loop:
 	VFMADD231PS  Z2, Z3, Z1
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS.Z    (CX), K1, Z2
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z3
@@ -3296,7 +3296,7 @@ odd:
 	VFMADD231PS  Z2, Z3, Z1
 	ADDQ         DI, SI
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -3338,30 +3338,30 @@ TEXT ·tileHalf2F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	MOVQ      ka+24(FP), DI
+	MOVQ      tail+72(FP), R8
+	MOVQ      $-1, R9
+	BZHIQ     R8, R9, R9
+	KMOVW     R9, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
 	VXORPS    Y3, Y3, Y3
 	MOVQ      bias+48(FP), R8
 	TESTQ     R8, R8
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R8), Z0
 	VMOVAPS   Z0, Z2
 	VMOVUPS.Z 64(R8), K1, Y1
 	VMOVAPS   Y1, Y3
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z4
 	VMOVUPS.Z    64(CX), K1, Y5
 	ADDQ         DX, CX
@@ -3383,11 +3383,11 @@ loop:
 	VFMADD231PS  Y5, Y6, Y3
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z4
 	VMOVUPS.Z    64(CX), K1, Y5
 	ADDQ         DX, CX
@@ -3399,7 +3399,7 @@ odd:
 	VFMADD231PS  Y5, Y6, Y3
 	ADDQ         DI, SI
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -3455,28 +3455,28 @@ TEXT ·tileOne3F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	MOVQ      ka+24(FP), DI
+	MOVQ      tail+72(FP), R8
+	MOVQ      $-1, R9
+	BZHIQ     R8, R9, R9
+	KMOVW     R9, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
 	MOVQ      bias+48(FP), R8
 	TESTQ     R8, R8
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS.Z (R8), K1, Z0
 	VMOVAPS   Z0, Z1
 	VMOVAPS   Z0, Z2
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS.Z    (CX), K1, Z3
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z4
@@ -3496,11 +3496,11 @@ loop:
 	VFMADD231PS  Z3, Z4, Z2
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS.Z    (CX), K1, Z3
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z4
@@ -3511,7 +3511,7 @@ odd:
 	VFMADD231PS  Z3, Z4, Z2
 	ADDQ         DI, SI
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -3563,13 +3563,13 @@ TEXT ·tileHalf3F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	MOVQ      ka+24(FP), DI
+	MOVQ      tail+72(FP), R8
+	MOVQ      $-1, R9
+	BZHIQ     R8, R9, R9
+	KMOVW     R9, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -3578,7 +3578,7 @@ TEXT ·tileHalf3F32x16(SB), NOSPLIT, $0-88
 	VXORPS    Y5, Y5, Y5
 	MOVQ      bias+48(FP), R8
 	TESTQ     R8, R8
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R8), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -3586,11 +3586,11 @@ TEXT ·tileHalf3F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Y1, Y3
 	VMOVAPS   Y1, Y5
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z6
 	VMOVUPS.Z    64(CX), K1, Y7
 	ADDQ         DX, CX
@@ -3618,11 +3618,11 @@ loop:
 	VFMADD231PS  Y7, Y8, Y5
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z6
 	VMOVUPS.Z    64(CX), K1, Y7
 	ADDQ         DX, CX
@@ -3637,7 +3637,7 @@ odd:
 	VFMADD231PS  Y7, Y8, Y5
 	ADDQ         DI, SI
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -3710,31 +3710,31 @@ TEXT ·tileOne4F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	MOVQ      ka+24(FP), R8
+	MOVQ      tail+72(FP), R9
+	MOVQ      $-1, R10
+	BZHIQ     R9, R10, R10
+	KMOVW     R10, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
 	VPXORD    Z3, Z3, Z3
 	MOVQ      bias+48(FP), R9
 	TESTQ     R9, R9
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS.Z (R9), K1, Z0
 	VMOVAPS   Z0, Z1
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z3
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS.Z    (CX), K1, Z4
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z5
@@ -3758,11 +3758,11 @@ loop:
 	VFMADD231PS  Z4, Z5, Z3
 	ADDQ         R8, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS.Z    (CX), K1, Z4
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z5
@@ -3775,7 +3775,7 @@ odd:
 	VFMADD231PS  Z4, Z5, Z3
 	ADDQ         R8, SI
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -3837,14 +3837,14 @@ TEXT ·tileHalf4F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	MOVQ      ka+24(FP), R8
+	MOVQ      tail+72(FP), R9
+	MOVQ      $-1, R10
+	BZHIQ     R9, R10, R10
+	KMOVW     R10, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -3855,7 +3855,7 @@ TEXT ·tileHalf4F32x16(SB), NOSPLIT, $0-88
 	VXORPS    Y7, Y7, Y7
 	MOVQ      bias+48(FP), R9
 	TESTQ     R9, R9
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R9), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -3865,11 +3865,11 @@ TEXT ·tileHalf4F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Y1, Y5
 	VMOVAPS   Y1, Y7
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z8
 	VMOVUPS.Z    64(CX), K1, Y9
 	ADDQ         DX, CX
@@ -3903,11 +3903,11 @@ loop:
 	VFMADD231PS  Y9, Y10, Y7
 	ADDQ         R8, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z8
 	VMOVUPS.Z    64(CX), K1, Y9
 	ADDQ         DX, CX
@@ -3925,7 +3925,7 @@ odd:
 	VFMADD231PS  Y9, Y10, Y7
 	ADDQ         R8, SI
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -4015,15 +4015,15 @@ TEXT ·tileOne5F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -4031,18 +4031,18 @@ TEXT ·tileOne5F32x16(SB), NOSPLIT, $0-88
 	VPXORD    Z4, Z4, Z4
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS.Z (R10), K1, Z0
 	VMOVAPS   Z0, Z1
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z3
 	VMOVAPS   Z0, Z4
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS.Z    (CX), K1, Z5
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z6
@@ -4072,11 +4072,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS.Z    (CX), K1, Z5
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z6
@@ -4092,7 +4092,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -4164,15 +4164,15 @@ TEXT ·tileHalf5F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -4185,7 +4185,7 @@ TEXT ·tileHalf5F32x16(SB), NOSPLIT, $0-88
 	VXORPS    Y9, Y9, Y9
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R10), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -4197,11 +4197,11 @@ TEXT ·tileHalf5F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Y1, Y7
 	VMOVAPS   Y1, Y9
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z10
 	VMOVUPS.Z    64(CX), K1, Y11
 	ADDQ         DX, CX
@@ -4243,11 +4243,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z10
 	VMOVUPS.Z    64(CX), K1, Y11
 	ADDQ         DX, CX
@@ -4269,7 +4269,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -4376,15 +4376,15 @@ TEXT ·tileOne6F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -4393,7 +4393,7 @@ TEXT ·tileOne6F32x16(SB), NOSPLIT, $0-88
 	VPXORD    Z5, Z5, Z5
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS.Z (R10), K1, Z0
 	VMOVAPS   Z0, Z1
 	VMOVAPS   Z0, Z2
@@ -4401,11 +4401,11 @@ TEXT ·tileOne6F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Z0, Z4
 	VMOVAPS   Z0, Z5
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS.Z    (CX), K1, Z6
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z7
@@ -4439,11 +4439,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS.Z    (CX), K1, Z6
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z7
@@ -4461,7 +4461,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -4543,15 +4543,15 @@ TEXT ·tileHalf6F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -4566,7 +4566,7 @@ TEXT ·tileHalf6F32x16(SB), NOSPLIT, $0-88
 	VXORPS    Y11, Y11, Y11
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R10), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -4580,11 +4580,11 @@ TEXT ·tileHalf6F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Y1, Y9
 	VMOVAPS   Y1, Y11
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z12
 	VMOVUPS.Z    64(CX), K1, Y13
 	ADDQ         DX, CX
@@ -4632,11 +4632,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z12
 	VMOVUPS.Z    64(CX), K1, Y13
 	ADDQ         DX, CX
@@ -4661,7 +4661,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -4785,15 +4785,15 @@ TEXT ·tileOne7F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -4803,7 +4803,7 @@ TEXT ·tileOne7F32x16(SB), NOSPLIT, $0-88
 	VPXORD    Z6, Z6, Z6
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS.Z (R10), K1, Z0
 	VMOVAPS   Z0, Z1
 	VMOVAPS   Z0, Z2
@@ -4812,11 +4812,11 @@ TEXT ·tileOne7F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Z0, Z5
 	VMOVAPS   Z0, Z6
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS.Z    (CX), K1, Z7
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z8
@@ -4854,11 +4854,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS.Z    (CX), K1, Z7
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z8
@@ -4878,7 +4878,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -4970,15 +4970,15 @@ TEXT ·tileHalf7F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -4995,7 +4995,7 @@ TEXT ·tileHalf7F32x16(SB), NOSPLIT, $0-88
 	VXORPS    Y13, Y13, Y13
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R10), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -5011,11 +5011,11 @@ TEXT ·tileHalf7F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Y1, Y11
 	VMOVAPS   Y1, Y13
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z14
 	VMOVUPS.Z    64(CX), K1, Y15
 	ADDQ         DX, CX
@@ -5069,11 +5069,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z14
 	VMOVUPS.Z    64(CX), K1, Y15
 	ADDQ         DX, CX
@@ -5101,7 +5101,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -5242,15 +5242,15 @@ TEXT ·tileOne8F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -5261,7 +5261,7 @@ TEXT ·tileOne8F32x16(SB), NOSPLIT, $0-88
 	VPXORD    Z7, Z7, Z7
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS.Z (R10), K1, Z0
 	VMOVAPS   Z0, Z1
 	VMOVAPS   Z0, Z2
@@ -5271,11 +5271,11 @@ TEXT ·tileOne8F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Z0, Z6
 	VMOVAPS   Z0, Z7
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS.Z    (CX), K1, Z8
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z9
@@ -5317,11 +5317,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS.Z    (CX), K1, Z8
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z9
@@ -5343,7 +5343,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -5445,15 +5445,15 @@ TEXT ·tileHalf8F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -5472,7 +5472,7 @@ TEXT ·tileHalf8F32x16(SB), NOSPLIT, $0-88
 	VXORPS    Y15, Y15, Y15
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R10), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -5490,11 +5490,11 @@ TEXT ·tileHalf8F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Y1, Y13
 	VMOVAPS   Y1, Y15
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z16
 	VMOVUPS.Z    64(CX), K1, Y17
 	ADDQ         DX, CX
@@ -5554,11 +5554,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z16
 	VMOVUPS.Z    64(CX), K1, Y17
 	ADDQ         DX, CX
@@ -5589,7 +5589,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -5747,16 +5747,16 @@ TEXT ·tileOne9F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -5768,7 +5768,7 @@ TEXT ·tileOne9F32x16(SB), NOSPLIT, $0-88
 	VPXORD    Z8, Z8, Z8
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS.Z (R11), K1, Z0
 	VMOVAPS   Z0, Z1
 	VMOVAPS   Z0, Z2
@@ -5779,11 +5779,11 @@ TEXT ·tileOne9F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Z0, Z7
 	VMOVAPS   Z0, Z8
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS.Z    (CX), K1, Z9
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z10
@@ -5831,11 +5831,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS.Z    (CX), K1, Z9
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z10
@@ -5860,7 +5860,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -5972,16 +5972,16 @@ TEXT ·tileHalf9F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -6002,7 +6002,7 @@ TEXT ·tileHalf9F32x16(SB), NOSPLIT, $0-88
 	VXORPS    Y17, Y17, Y17
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R11), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -6022,11 +6022,11 @@ TEXT ·tileHalf9F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Y1, Y15
 	VMOVAPS   Y1, Y17
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z18
 	VMOVUPS.Z    64(CX), K1, Y19
 	ADDQ         DX, CX
@@ -6094,11 +6094,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z18
 	VMOVUPS.Z    64(CX), K1, Y19
 	ADDQ         DX, CX
@@ -6133,7 +6133,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -6308,16 +6308,16 @@ TEXT ·tileOne10F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -6330,7 +6330,7 @@ TEXT ·tileOne10F32x16(SB), NOSPLIT, $0-88
 	VPXORD    Z9, Z9, Z9
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS.Z (R11), K1, Z0
 	VMOVAPS   Z0, Z1
 	VMOVAPS   Z0, Z2
@@ -6342,11 +6342,11 @@ TEXT ·tileOne10F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Z0, Z8
 	VMOVAPS   Z0, Z9
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS.Z    (CX), K1, Z10
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z11
@@ -6398,11 +6398,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS.Z    (CX), K1, Z10
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z11
@@ -6429,7 +6429,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -6551,16 +6551,16 @@ TEXT ·tileHalf10F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -6583,7 +6583,7 @@ TEXT ·tileHalf10F32x16(SB), NOSPLIT, $0-88
 	VXORPS    Y19, Y19, Y19
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R11), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -6605,11 +6605,11 @@ TEXT ·tileHalf10F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Y1, Y17
 	VMOVAPS   Y1, Y19
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z20
 	VMOVUPS.Z    64(CX), K1, Y21
 	ADDQ         DX, CX
@@ -6683,11 +6683,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z20
 	VMOVUPS.Z    64(CX), K1, Y21
 	ADDQ         DX, CX
@@ -6725,7 +6725,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -6917,16 +6917,16 @@ TEXT ·tileOne11F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -6940,7 +6940,7 @@ TEXT ·tileOne11F32x16(SB), NOSPLIT, $0-88
 	VPXORD    Z10, Z10, Z10
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS.Z (R11), K1, Z0
 	VMOVAPS   Z0, Z1
 	VMOVAPS   Z0, Z2
@@ -6953,11 +6953,11 @@ TEXT ·tileOne11F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Z0, Z9
 	VMOVAPS   Z0, Z10
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS.Z    (CX), K1, Z11
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z12
@@ -7013,11 +7013,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS.Z    (CX), K1, Z11
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z12
@@ -7046,7 +7046,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -7178,16 +7178,16 @@ TEXT ·tileHalf11F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -7212,7 +7212,7 @@ TEXT ·tileHalf11F32x16(SB), NOSPLIT, $0-88
 	VXORPS    Y21, Y21, Y21
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R11), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -7236,11 +7236,11 @@ TEXT ·tileHalf11F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Y1, Y19
 	VMOVAPS   Y1, Y21
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z22
 	VMOVUPS.Z    64(CX), K1, Y23
 	ADDQ         DX, CX
@@ -7320,11 +7320,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z22
 	VMOVUPS.Z    64(CX), K1, Y23
 	ADDQ         DX, CX
@@ -7365,7 +7365,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -7574,16 +7574,16 @@ TEXT ·tileOne12F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -7598,7 +7598,7 @@ TEXT ·tileOne12F32x16(SB), NOSPLIT, $0-88
 	VPXORD    Z11, Z11, Z11
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS.Z (R11), K1, Z0
 	VMOVAPS   Z0, Z1
 	VMOVAPS   Z0, Z2
@@ -7612,11 +7612,11 @@ TEXT ·tileOne12F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Z0, Z10
 	VMOVAPS   Z0, Z11
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS.Z    (CX), K1, Z12
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z13
@@ -7676,11 +7676,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS.Z    (CX), K1, Z12
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Z13
@@ -7711,7 +7711,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -7853,16 +7853,16 @@ TEXT ·tileHalf12F32x16(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -7889,7 +7889,7 @@ TEXT ·tileHalf12F32x16(SB), NOSPLIT, $0-88
 	VXORPS    Y23, Y23, Y23
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPS   (R11), Z0
 	VMOVAPS   Z0, Z2
 	VMOVAPS   Z0, Z4
@@ -7915,11 +7915,11 @@ TEXT ·tileHalf12F32x16(SB), NOSPLIT, $0-88
 	VMOVAPS   Y1, Y21
 	VMOVAPS   Y1, Y23
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Z24
 	VMOVUPS.Z    64(CX), K1, Y25
 	ADDQ         DX, CX
@@ -8005,11 +8005,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Z24
 	VMOVUPS.Z    64(CX), K1, Y25
 	ADDQ         DX, CX
@@ -8053,7 +8053,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -8939,6 +8939,120 @@ done:
 
 constants:
 	JMP begin
+
+// func butterflyF32x16(rows int, n int, x *float32, xs int, y *float32, ys int, s *float32, ss int, d *float32, ds int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·butterflyF32x16(SB), NOSPLIT, $0-80
+	MOVQ x+16(FP), AX
+	MOVQ y+32(FP), CX
+	MOVQ s+48(FP), DX
+	MOVQ d+64(FP), BX
+	MOVQ rows+0(FP), SI
+
+row:
+	MOVQ n+8(FP), R8
+	XORQ DI, DI
+	SUBQ $0x10, R8
+	JL   tail
+
+loop:
+	VMOVUPS (AX)(DI*1), Z0
+	VMOVUPS (CX)(DI*1), Z1
+	VADDPS  Z1, Z0, Z2
+	VMOVUPS Z2, (DX)(DI*1)
+	VSUBPS  Z1, Z0, Z0
+	VMOVUPS Z0, (BX)(DI*1)
+	ADDQ    $0x40, DI
+	SUBQ    $0x10, R8
+	JGE     loop
+
+tail:
+	ADDQ      $0x10, R8
+	JZ        next
+	MOVQ      $-1, R9
+	BZHIQ     R8, R9, R9
+	KMOVW     R9, K1
+	VMOVUPS.Z (AX)(DI*1), K1, Z0
+	VMOVUPS.Z (CX)(DI*1), K1, Z1
+	VADDPS    Z1, Z0, Z2
+	VMOVUPS   Z2, K1, (DX)(DI*1)
+	VSUBPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (BX)(DI*1)
+
+next:
+	MOVQ xs+24(FP), DI
+	ADDQ DI, AX
+	MOVQ ys+40(FP), DI
+	ADDQ DI, CX
+	MOVQ ss+56(FP), DI
+	ADDQ DI, DX
+	MOVQ ds+72(FP), DI
+	ADDQ DI, BX
+	DECQ SI
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func butterflyAddF32x16(rows int, n int, x *float32, xs int, y *float32, ys int, s *float32, ss int, d *float32, ds int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·butterflyAddF32x16(SB), NOSPLIT, $0-80
+	MOVQ x+16(FP), AX
+	MOVQ y+32(FP), CX
+	MOVQ s+48(FP), DX
+	MOVQ d+64(FP), BX
+	MOVQ rows+0(FP), SI
+
+row:
+	MOVQ n+8(FP), R8
+	XORQ DI, DI
+	SUBQ $0x10, R8
+	JL   tail
+
+loop:
+	VMOVUPS (AX)(DI*1), Z0
+	VMOVUPS (CX)(DI*1), Z1
+	VADDPS  Z1, Z0, Z2
+	VMOVUPS (DX)(DI*1), Z3
+	VADDPS  Z3, Z2, Z2
+	VMOVUPS Z2, (DX)(DI*1)
+	VSUBPS  Z1, Z0, Z0
+	VMOVUPS (BX)(DI*1), Z1
+	VADDPS  Z1, Z0, Z0
+	VMOVUPS Z0, (BX)(DI*1)
+	ADDQ    $0x40, DI
+	SUBQ    $0x10, R8
+	JGE     loop
+
+tail:
+	ADDQ      $0x10, R8
+	JZ        next
+	MOVQ      $-1, R9
+	BZHIQ     R8, R9, R9
+	KMOVW     R9, K1
+	VMOVUPS.Z (AX)(DI*1), K1, Z0
+	VMOVUPS.Z (CX)(DI*1), K1, Z1
+	VADDPS    Z1, Z0, Z2
+	VMOVUPS.Z (DX)(DI*1), K1, Z3
+	VADDPS    Z3, Z2, Z2
+	VMOVUPS   Z2, K1, (DX)(DI*1)
+	VSUBPS    Z1, Z0, Z0
+	VMOVUPS.Z (BX)(DI*1), K1, Z1
+	VADDPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (BX)(DI*1)
+
+next:
+	MOVQ xs+24(FP), DI
+	ADDQ DI, AX
+	MOVQ ys+40(FP), DI
+	ADDQ DI, CX
+	MOVQ ss+56(FP), DI
+	ADDQ DI, DX
+	MOVQ ds+72(FP), DI
+	ADDQ DI, BX
+	DECQ SI
+	JNZ  row
+	VZEROUPPER
+	RET
 
 // func sumF32x16(n int, x *float32) float32
 // Requires: AVX, AVX512F, BMI2, SSE
@@ -11825,29 +11939,106 @@ GLOBL c32x1_42a00000<>(SB), RODATA|NOPTR, $4
 // func tileTwo1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileTwo1F32x8(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*4), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), BX
-	MOVQ       ka+24(FP), SI
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), BX
+	MOVQ    ka+24(FP), SI
+	MOVQ    tail+72(FP), DI
+	CMPQ    DI, $0x08
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	MOVQ    bias+48(FP), DI
+	TESTQ   DI, DI
+	JZ      wholeReady
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPS      (CX), Y2
+	VMOVUPS      32(CX), Y3
+	ADDQ         DX, CX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y2, Y4, Y0
+	VFMADD231PS  Y3, Y4, Y1
+	ADDQ         SI, BX
+	VMOVUPS      (CX), Y2
+	VMOVUPS      32(CX), Y3
+	ADDQ         DX, CX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y2, Y4, Y0
+	VFMADD231PS  Y3, Y4, Y1
+	ADDQ         SI, BX
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPS      (CX), Y2
+	VMOVUPS      32(CX), Y3
+	ADDQ         DX, CX
+	VBROADCASTSS (BX), Y4
+	VFMADD231PS  Y2, Y4, Y0
+	VFMADD231PS  Y3, Y4, Y1
+	ADDQ         SI, BX
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPS Y0, (CX)
+	VMOVUPS Y1, 32(CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPS (CX), Y2
+	VADDPS  Y0, Y2, Y0
+	VMOVUPS Y0, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y1, Y0, Y1
+	VMOVUPS Y1, 32(CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPS (CX), Y2
+	VSUBPS  Y0, Y2, Y0
+	VMOVUPS Y0, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y1, Y0, Y1
+	VMOVUPS Y1, 32(CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R8
+	NEGQ       DI
+	VMOVUPS    32(R8)(DI*4), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	MOVQ       bias+48(FP), DI
 	TESTQ      DI, DI
-	JZ         ready
+	JZ         edgeReady
 	VMOVUPS    (DI), Y1
 	VMASKMOVPS 32(DI), Y0, Y2
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Y3
 	VMASKMOVPS   32(CX), Y0, Y4
 	ADDQ         DX, CX
@@ -11863,11 +12054,11 @@ loop:
 	VFMADD231PS  Y4, Y5, Y2
 	ADDQ         SI, BX
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Y3
 	VMASKMOVPS   32(CX), Y0, Y4
 	ADDQ         DX, CX
@@ -11876,43 +12067,10 @@ odd:
 	VFMADD231PS  Y4, Y5, Y2
 	ADDQ         SI, BX
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), DX
-	CMPQ    DX, $0x08
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPS Y1, (CX)
-	VMOVUPS Y2, 32(CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPS (CX), Y0
-	VADDPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y2, Y0, Y2
-	VMOVUPS Y2, 32(CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPS (CX), Y0
-	VSUBPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y2, Y0, Y2
-	VMOVUPS Y2, 32(CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -11955,33 +12113,140 @@ GLOBL signs1<>(SB), RODATA|NOPTR, $64
 // func tileTwo2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileTwo2F32x8(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*4), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	MOVQ       ka+24(FP), DI
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	MOVQ    ka+24(FP), DI
+	MOVQ    tail+72(FP), R8
+	CMPQ    R8, $0x08
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	MOVQ    bias+48(FP), R8
+	TESTQ   R8, R8
+	JZ      wholeReady
+	VMOVUPS (R8), Y0
+	VMOVAPS Y0, Y2
+	VMOVUPS 32(R8), Y1
+	VMOVAPS Y1, Y3
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPS      (CX), Y4
+	VMOVUPS      32(CX), Y5
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (SI)(BX*1), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         DI, SI
+	VMOVUPS      (CX), Y4
+	VMOVUPS      32(CX), Y5
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (SI)(BX*1), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         DI, SI
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPS      (CX), Y4
+	VMOVUPS      32(CX), Y5
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (SI)(BX*1), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         DI, SI
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPS Y0, (CX)
+	VMOVUPS Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS Y2, (CX)
+	VMOVUPS Y3, 32(CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPS (CX), Y4
+	VADDPS  Y0, Y4, Y0
+	VMOVUPS Y0, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y1, Y0, Y1
+	VMOVUPS Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y3, Y0, Y3
+	VMOVUPS Y3, 32(CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPS (CX), Y4
+	VSUBPS  Y0, Y4, Y0
+	VMOVUPS Y0, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y1, Y0, Y1
+	VMOVUPS Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y3, Y0, Y3
+	VMOVUPS Y3, 32(CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R9
+	NEGQ       R8
+	VMOVUPS    32(R9)(R8*4), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	MOVQ       bias+48(FP), R8
 	TESTQ      R8, R8
-	JZ         ready
+	JZ         edgeReady
 	VMOVUPS    (R8), Y1
 	VMOVAPS    Y1, Y3
 	VMASKMOVPS 32(R8), Y0, Y2
 	VMOVAPS    Y2, Y4
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Y5
 	VMASKMOVPS   32(CX), Y0, Y6
 	ADDQ         DX, CX
@@ -12003,11 +12268,11 @@ loop:
 	VFMADD231PS  Y6, Y7, Y4
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Y5
 	VMASKMOVPS   32(CX), Y0, Y6
 	ADDQ         DX, CX
@@ -12019,60 +12284,10 @@ odd:
 	VFMADD231PS  Y6, Y7, Y4
 	ADDQ         DI, SI
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x08
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPS Y1, (CX)
-	VMOVUPS Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS Y3, (CX)
-	VMOVUPS Y4, 32(CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPS (CX), Y0
-	VADDPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y2, Y0, Y2
-	VMOVUPS Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y4, Y0, Y4
-	VMOVUPS Y4, 32(CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPS (CX), Y0
-	VSUBPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y2, Y0, Y2
-	VMOVUPS Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y4, Y0, Y4
-	VMOVUPS Y4, 32(CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -12122,16 +12337,153 @@ edgeMinus:
 // func tileTwo3F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileTwo3F32x8(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*4), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	MOVQ       ka+24(FP), DI
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	MOVQ    ka+24(FP), DI
+	MOVQ    tail+72(FP), R8
+	CMPQ    R8, $0x08
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	MOVQ    bias+48(FP), R8
+	TESTQ   R8, R8
+	JZ      wholeReady
+	VMOVUPS (R8), Y0
+	VMOVAPS Y0, Y2
+	VMOVAPS Y0, Y4
+	VMOVUPS 32(R8), Y1
+	VMOVAPS Y1, Y3
+	VMOVAPS Y1, Y5
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPS      (CX), Y6
+	VMOVUPS      32(CX), Y7
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y8
+	VFMADD231PS  Y6, Y8, Y0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (SI)(BX*1), Y8
+	VFMADD231PS  Y6, Y8, Y2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (SI)(BX*2), Y8
+	VFMADD231PS  Y6, Y8, Y4
+	VFMADD231PS  Y7, Y8, Y5
+	ADDQ         DI, SI
+	VMOVUPS      (CX), Y6
+	VMOVUPS      32(CX), Y7
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y8
+	VFMADD231PS  Y6, Y8, Y0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (SI)(BX*1), Y8
+	VFMADD231PS  Y6, Y8, Y2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (SI)(BX*2), Y8
+	VFMADD231PS  Y6, Y8, Y4
+	VFMADD231PS  Y7, Y8, Y5
+	ADDQ         DI, SI
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPS      (CX), Y6
+	VMOVUPS      32(CX), Y7
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y8
+	VFMADD231PS  Y6, Y8, Y0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (SI)(BX*1), Y8
+	VFMADD231PS  Y6, Y8, Y2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (SI)(BX*2), Y8
+	VFMADD231PS  Y6, Y8, Y4
+	VFMADD231PS  Y7, Y8, Y5
+	ADDQ         DI, SI
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPS Y0, (CX)
+	VMOVUPS Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS Y2, (CX)
+	VMOVUPS Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS Y4, (CX)
+	VMOVUPS Y5, 32(CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPS (CX), Y6
+	VADDPS  Y0, Y6, Y0
+	VMOVUPS Y0, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y1, Y0, Y1
+	VMOVUPS Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y3, Y0, Y3
+	VMOVUPS Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y5, Y0, Y5
+	VMOVUPS Y5, 32(CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPS (CX), Y6
+	VSUBPS  Y0, Y6, Y0
+	VMOVUPS Y0, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y1, Y0, Y1
+	VMOVUPS Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y3, Y0, Y3
+	VMOVUPS Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y5, Y0, Y5
+	VMOVUPS Y5, 32(CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R9
+	NEGQ       R8
+	VMOVUPS    32(R9)(R8*4), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -12140,7 +12492,7 @@ TEXT ·tileTwo3F32x8(SB), NOSPLIT, $0-88
 	VXORPS     Y6, Y6, Y6
 	MOVQ       bias+48(FP), R8
 	TESTQ      R8, R8
-	JZ         ready
+	JZ         edgeReady
 	VMOVUPS    (R8), Y1
 	VMOVAPS    Y1, Y3
 	VMOVAPS    Y1, Y5
@@ -12148,11 +12500,11 @@ TEXT ·tileTwo3F32x8(SB), NOSPLIT, $0-88
 	VMOVAPS    Y2, Y4
 	VMOVAPS    Y2, Y6
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Y7
 	VMASKMOVPS   32(CX), Y0, Y8
 	ADDQ         DX, CX
@@ -12180,11 +12532,11 @@ loop:
 	VFMADD231PS  Y8, Y9, Y6
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Y7
 	VMASKMOVPS   32(CX), Y0, Y8
 	ADDQ         DX, CX
@@ -12199,77 +12551,10 @@ odd:
 	VFMADD231PS  Y8, Y9, Y6
 	ADDQ         DI, SI
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x08
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPS Y1, (CX)
-	VMOVUPS Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS Y3, (CX)
-	VMOVUPS Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS Y5, (CX)
-	VMOVUPS Y6, 32(CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPS (CX), Y0
-	VADDPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y2, Y0, Y2
-	VMOVUPS Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y4, Y0, Y4
-	VMOVUPS Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y6, Y0, Y6
-	VMOVUPS Y6, 32(CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPS (CX), Y0
-	VSUBPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y2, Y0, Y2
-	VMOVUPS Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y4, Y0, Y4
-	VMOVUPS Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y6, Y0, Y6
-	VMOVUPS Y6, 32(CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -12336,17 +12621,184 @@ edgeMinus:
 // func tileTwo4F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileTwo4F32x8(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*4), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	MOVQ       ka+24(FP), R8
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	MOVQ    ka+24(FP), R8
+	MOVQ    tail+72(FP), R9
+	CMPQ    R9, $0x08
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	MOVQ    bias+48(FP), R9
+	TESTQ   R9, R9
+	JZ      wholeReady
+	VMOVUPS (R9), Y0
+	VMOVAPS Y0, Y2
+	VMOVAPS Y0, Y4
+	VMOVAPS Y0, Y6
+	VMOVUPS 32(R9), Y1
+	VMOVAPS Y1, Y3
+	VMOVAPS Y1, Y5
+	VMOVAPS Y1, Y7
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPS      (CX), Y8
+	VMOVUPS      32(CX), Y9
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (SI)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (SI)(BX*2), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (SI)(DI*1), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         R8, SI
+	VMOVUPS      (CX), Y8
+	VMOVUPS      32(CX), Y9
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (SI)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (SI)(BX*2), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (SI)(DI*1), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         R8, SI
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPS      (CX), Y8
+	VMOVUPS      32(CX), Y9
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (SI)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (SI)(BX*2), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (SI)(DI*1), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         R8, SI
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPS Y0, (CX)
+	VMOVUPS Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS Y2, (CX)
+	VMOVUPS Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS Y4, (CX)
+	VMOVUPS Y5, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS Y6, (CX)
+	VMOVUPS Y7, 32(CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPS (CX), Y8
+	VADDPS  Y0, Y8, Y0
+	VMOVUPS Y0, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y1, Y0, Y1
+	VMOVUPS Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y3, Y0, Y3
+	VMOVUPS Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y5, Y0, Y5
+	VMOVUPS Y5, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y6, Y0, Y6
+	VMOVUPS Y6, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y7, Y0, Y7
+	VMOVUPS Y7, 32(CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPS (CX), Y8
+	VSUBPS  Y0, Y8, Y0
+	VMOVUPS Y0, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y1, Y0, Y1
+	VMOVUPS Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y3, Y0, Y3
+	VMOVUPS Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y5, Y0, Y5
+	VMOVUPS Y5, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y6, Y0, Y6
+	VMOVUPS Y6, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y7, Y0, Y7
+	VMOVUPS Y7, 32(CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R10
+	NEGQ       R9
+	VMOVUPS    32(R10)(R9*4), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -12357,7 +12809,7 @@ TEXT ·tileTwo4F32x8(SB), NOSPLIT, $0-88
 	VXORPS     Y8, Y8, Y8
 	MOVQ       bias+48(FP), R9
 	TESTQ      R9, R9
-	JZ         ready
+	JZ         edgeReady
 	VMOVUPS    (R9), Y1
 	VMOVAPS    Y1, Y3
 	VMOVAPS    Y1, Y5
@@ -12367,11 +12819,11 @@ TEXT ·tileTwo4F32x8(SB), NOSPLIT, $0-88
 	VMOVAPS    Y2, Y6
 	VMOVAPS    Y2, Y8
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Y9
 	VMASKMOVPS   32(CX), Y0, Y10
 	ADDQ         DX, CX
@@ -12405,11 +12857,11 @@ loop:
 	VFMADD231PS  Y10, Y11, Y8
 	ADDQ         R8, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Y9
 	VMASKMOVPS   32(CX), Y0, Y10
 	ADDQ         DX, CX
@@ -12427,94 +12879,10 @@ odd:
 	VFMADD231PS  Y10, Y11, Y8
 	ADDQ         R8, SI
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x08
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPS Y1, (CX)
-	VMOVUPS Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS Y3, (CX)
-	VMOVUPS Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS Y5, (CX)
-	VMOVUPS Y6, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS Y7, (CX)
-	VMOVUPS Y8, 32(CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPS (CX), Y0
-	VADDPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y2, Y0, Y2
-	VMOVUPS Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y4, Y0, Y4
-	VMOVUPS Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y6, Y0, Y6
-	VMOVUPS Y6, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y7, Y0, Y7
-	VMOVUPS Y7, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y8, Y0, Y8
-	VMOVUPS Y8, 32(CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPS (CX), Y0
-	VSUBPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y2, Y0, Y2
-	VMOVUPS Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y4, Y0, Y4
-	VMOVUPS Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y6, Y0, Y6
-	VMOVUPS Y6, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y7, Y0, Y7
-	VMOVUPS Y7, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y8, Y0, Y8
-	VMOVUPS Y8, 32(CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -12598,18 +12966,218 @@ edgeMinus:
 // func tileTwo5F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileTwo5F32x8(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*4), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	MOVQ       ka+24(FP), R9
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	MOVQ    ka+24(FP), R9
+	MOVQ    tail+72(FP), R10
+	CMPQ    R10, $0x08
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	VXORPS  Y9, Y9, Y9
+	MOVQ    bias+48(FP), R10
+	TESTQ   R10, R10
+	JZ      wholeReady
+	VMOVUPS (R10), Y0
+	VMOVAPS Y0, Y2
+	VMOVAPS Y0, Y4
+	VMOVAPS Y0, Y6
+	VMOVAPS Y0, Y8
+	VMOVUPS 32(R10), Y1
+	VMOVAPS Y1, Y3
+	VMOVAPS Y1, Y5
+	VMOVAPS Y1, Y7
+	VMOVAPS Y1, Y9
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPS      (CX), Y10
+	VMOVUPS      32(CX), Y11
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y12
+	VFMADD231PS  Y10, Y12, Y0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (SI)(BX*1), Y12
+	VFMADD231PS  Y10, Y12, Y2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (SI)(BX*2), Y12
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (SI)(DI*1), Y12
+	VFMADD231PS  Y10, Y12, Y6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R8), Y12
+	VFMADD231PS  Y10, Y12, Y8
+	VFMADD231PS  Y11, Y12, Y9
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	VMOVUPS      (CX), Y10
+	VMOVUPS      32(CX), Y11
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y12
+	VFMADD231PS  Y10, Y12, Y0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (SI)(BX*1), Y12
+	VFMADD231PS  Y10, Y12, Y2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (SI)(BX*2), Y12
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (SI)(DI*1), Y12
+	VFMADD231PS  Y10, Y12, Y6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R8), Y12
+	VFMADD231PS  Y10, Y12, Y8
+	VFMADD231PS  Y11, Y12, Y9
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPS      (CX), Y10
+	VMOVUPS      32(CX), Y11
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y12
+	VFMADD231PS  Y10, Y12, Y0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (SI)(BX*1), Y12
+	VFMADD231PS  Y10, Y12, Y2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (SI)(BX*2), Y12
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (SI)(DI*1), Y12
+	VFMADD231PS  Y10, Y12, Y6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R8), Y12
+	VFMADD231PS  Y10, Y12, Y8
+	VFMADD231PS  Y11, Y12, Y9
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPS Y0, (CX)
+	VMOVUPS Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS Y2, (CX)
+	VMOVUPS Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS Y4, (CX)
+	VMOVUPS Y5, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS Y6, (CX)
+	VMOVUPS Y7, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS Y8, (CX)
+	VMOVUPS Y9, 32(CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPS (CX), Y10
+	VADDPS  Y0, Y10, Y0
+	VMOVUPS Y0, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y1, Y0, Y1
+	VMOVUPS Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y3, Y0, Y3
+	VMOVUPS Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y5, Y0, Y5
+	VMOVUPS Y5, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y6, Y0, Y6
+	VMOVUPS Y6, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y7, Y0, Y7
+	VMOVUPS Y7, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y8, Y0, Y8
+	VMOVUPS Y8, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y9, Y0, Y9
+	VMOVUPS Y9, 32(CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPS (CX), Y10
+	VSUBPS  Y0, Y10, Y0
+	VMOVUPS Y0, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y1, Y0, Y1
+	VMOVUPS Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y3, Y0, Y3
+	VMOVUPS Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y5, Y0, Y5
+	VMOVUPS Y5, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y6, Y0, Y6
+	VMOVUPS Y6, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y7, Y0, Y7
+	VMOVUPS Y7, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y8, Y0, Y8
+	VMOVUPS Y8, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y9, Y0, Y9
+	VMOVUPS Y9, 32(CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R11
+	NEGQ       R10
+	VMOVUPS    32(R11)(R10*4), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -12622,7 +13190,7 @@ TEXT ·tileTwo5F32x8(SB), NOSPLIT, $0-88
 	VXORPS     Y10, Y10, Y10
 	MOVQ       bias+48(FP), R10
 	TESTQ      R10, R10
-	JZ         ready
+	JZ         edgeReady
 	VMOVUPS    (R10), Y1
 	VMOVAPS    Y1, Y3
 	VMOVAPS    Y1, Y5
@@ -12634,11 +13202,11 @@ TEXT ·tileTwo5F32x8(SB), NOSPLIT, $0-88
 	VMOVAPS    Y2, Y8
 	VMOVAPS    Y2, Y10
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Y11
 	VMASKMOVPS   32(CX), Y0, Y12
 	ADDQ         DX, CX
@@ -12680,11 +13248,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Y11
 	VMASKMOVPS   32(CX), Y0, Y12
 	ADDQ         DX, CX
@@ -12706,111 +13274,10 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x08
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPS Y1, (CX)
-	VMOVUPS Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS Y3, (CX)
-	VMOVUPS Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS Y5, (CX)
-	VMOVUPS Y6, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS Y7, (CX)
-	VMOVUPS Y8, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS Y9, (CX)
-	VMOVUPS Y10, 32(CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPS (CX), Y0
-	VADDPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y2, Y0, Y2
-	VMOVUPS Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y4, Y0, Y4
-	VMOVUPS Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y6, Y0, Y6
-	VMOVUPS Y6, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y7, Y0, Y7
-	VMOVUPS Y7, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y8, Y0, Y8
-	VMOVUPS Y8, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y9, Y0, Y9
-	VMOVUPS Y9, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y10, Y0, Y10
-	VMOVUPS Y10, 32(CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPS (CX), Y0
-	VSUBPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y2, Y0, Y2
-	VMOVUPS Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y4, Y0, Y4
-	VMOVUPS Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y6, Y0, Y6
-	VMOVUPS Y6, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y7, Y0, Y7
-	VMOVUPS Y7, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y8, Y0, Y8
-	VMOVUPS Y8, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y9, Y0, Y9
-	VMOVUPS Y9, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y10, Y0, Y10
-	VMOVUPS Y10, 32(CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -12911,18 +13378,248 @@ edgeMinus:
 // func tileTwo6F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileTwo6F32x8(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*4), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	MOVQ       ka+24(FP), R9
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	MOVQ    ka+24(FP), R9
+	MOVQ    tail+72(FP), R10
+	CMPQ    R10, $0x08
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	VXORPS  Y9, Y9, Y9
+	VXORPS  Y10, Y10, Y10
+	VXORPS  Y11, Y11, Y11
+	MOVQ    bias+48(FP), R10
+	TESTQ   R10, R10
+	JZ      wholeReady
+	VMOVUPS (R10), Y0
+	VMOVAPS Y0, Y2
+	VMOVAPS Y0, Y4
+	VMOVAPS Y0, Y6
+	VMOVAPS Y0, Y8
+	VMOVAPS Y0, Y10
+	VMOVUPS 32(R10), Y1
+	VMOVAPS Y1, Y3
+	VMOVAPS Y1, Y5
+	VMOVAPS Y1, Y7
+	VMOVAPS Y1, Y9
+	VMOVAPS Y1, Y11
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPS      (CX), Y12
+	VMOVUPS      32(CX), Y13
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (SI)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (SI)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (SI)(DI*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	VMOVUPS      (CX), Y12
+	VMOVUPS      32(CX), Y13
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (SI)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (SI)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (SI)(DI*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPS      (CX), Y12
+	VMOVUPS      32(CX), Y13
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (SI)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (SI)(BX*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (SI)(DI*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPS Y0, (CX)
+	VMOVUPS Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS Y2, (CX)
+	VMOVUPS Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS Y4, (CX)
+	VMOVUPS Y5, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS Y6, (CX)
+	VMOVUPS Y7, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS Y8, (CX)
+	VMOVUPS Y9, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS Y10, (CX)
+	VMOVUPS Y11, 32(CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPS (CX), Y12
+	VADDPS  Y0, Y12, Y0
+	VMOVUPS Y0, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y1, Y0, Y1
+	VMOVUPS Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y3, Y0, Y3
+	VMOVUPS Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y5, Y0, Y5
+	VMOVUPS Y5, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y6, Y0, Y6
+	VMOVUPS Y6, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y7, Y0, Y7
+	VMOVUPS Y7, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y8, Y0, Y8
+	VMOVUPS Y8, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y9, Y0, Y9
+	VMOVUPS Y9, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y10, Y0, Y10
+	VMOVUPS Y10, (CX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  Y11, Y0, Y11
+	VMOVUPS Y11, 32(CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPS (CX), Y12
+	VSUBPS  Y0, Y12, Y0
+	VMOVUPS Y0, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y1, Y0, Y1
+	VMOVUPS Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y3, Y0, Y3
+	VMOVUPS Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y5, Y0, Y5
+	VMOVUPS Y5, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y6, Y0, Y6
+	VMOVUPS Y6, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y7, Y0, Y7
+	VMOVUPS Y7, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y8, Y0, Y8
+	VMOVUPS Y8, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y9, Y0, Y9
+	VMOVUPS Y9, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y10, Y0, Y10
+	VMOVUPS Y10, (CX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  Y11, Y0, Y11
+	VMOVUPS Y11, 32(CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R11
+	NEGQ       R10
+	VMOVUPS    32(R11)(R10*4), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -12937,7 +13634,7 @@ TEXT ·tileTwo6F32x8(SB), NOSPLIT, $0-88
 	VXORPS     Y12, Y12, Y12
 	MOVQ       bias+48(FP), R10
 	TESTQ      R10, R10
-	JZ         ready
+	JZ         edgeReady
 	VMOVUPS    (R10), Y1
 	VMOVAPS    Y1, Y3
 	VMOVAPS    Y1, Y5
@@ -12951,11 +13648,11 @@ TEXT ·tileTwo6F32x8(SB), NOSPLIT, $0-88
 	VMOVAPS    Y2, Y10
 	VMOVAPS    Y2, Y12
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPS      (CX), Y13
 	VMASKMOVPS   32(CX), Y0, Y14
 	ADDQ         DX, CX
@@ -13003,11 +13700,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPS      (CX), Y13
 	VMASKMOVPS   32(CX), Y0, Y14
 	ADDQ         DX, CX
@@ -13032,128 +13729,10 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x08
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPS Y1, (CX)
-	VMOVUPS Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS Y3, (CX)
-	VMOVUPS Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS Y5, (CX)
-	VMOVUPS Y6, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS Y7, (CX)
-	VMOVUPS Y8, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS Y9, (CX)
-	VMOVUPS Y10, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS Y11, (CX)
-	VMOVUPS Y12, 32(CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPS (CX), Y0
-	VADDPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y2, Y0, Y2
-	VMOVUPS Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y4, Y0, Y4
-	VMOVUPS Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y6, Y0, Y6
-	VMOVUPS Y6, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y7, Y0, Y7
-	VMOVUPS Y7, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y8, Y0, Y8
-	VMOVUPS Y8, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y9, Y0, Y9
-	VMOVUPS Y9, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y10, Y0, Y10
-	VMOVUPS Y10, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y11, Y0, Y11
-	VMOVUPS Y11, (CX)
-	VMOVUPS 32(CX), Y0
-	VADDPS  Y12, Y0, Y12
-	VMOVUPS Y12, 32(CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPS (CX), Y0
-	VSUBPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y2, Y0, Y2
-	VMOVUPS Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y4, Y0, Y4
-	VMOVUPS Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y6, Y0, Y6
-	VMOVUPS Y6, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y7, Y0, Y7
-	VMOVUPS Y7, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y8, Y0, Y8
-	VMOVUPS Y8, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y9, Y0, Y9
-	VMOVUPS Y9, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y10, Y0, Y10
-	VMOVUPS Y10, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y11, Y0, Y11
-	VMOVUPS Y11, (CX)
-	VMOVUPS 32(CX), Y0
-	VSUBPS  Y12, Y0, Y12
-	VMOVUPS Y12, 32(CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -13271,27 +13850,89 @@ edgeMinus:
 // func tileOne1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne1F32x8(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*4), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), BX
-	MOVQ       ka+24(FP), SI
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), BX
+	MOVQ    ka+24(FP), SI
+	MOVQ    tail+72(FP), DI
+	CMPQ    DI, $0x08
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	MOVQ    bias+48(FP), DI
+	TESTQ   DI, DI
+	JZ      wholeReady
+	VMOVUPS (DI), Y0
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPS      (CX), Y1
+	ADDQ         DX, CX
+	VBROADCASTSS (BX), Y2
+	VFMADD231PS  Y1, Y2, Y0
+	ADDQ         SI, BX
+	VMOVUPS      (CX), Y1
+	ADDQ         DX, CX
+	VBROADCASTSS (BX), Y2
+	VFMADD231PS  Y1, Y2, Y0
+	ADDQ         SI, BX
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPS      (CX), Y1
+	ADDQ         DX, CX
+	VBROADCASTSS (BX), Y2
+	VFMADD231PS  Y1, Y2, Y0
+	ADDQ         SI, BX
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPS Y0, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPS (CX), Y1
+	VADDPS  Y0, Y1, Y0
+	VMOVUPS Y0, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPS (CX), Y1
+	VSUBPS  Y0, Y1, Y0
+	VMOVUPS Y0, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R8
+	NEGQ       DI
+	VMOVUPS    32(R8)(DI*4), Y0
 	VXORPS     Y1, Y1, Y1
 	MOVQ       bias+48(FP), DI
 	TESTQ      DI, DI
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPS (DI), Y0, Y1
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPS   (CX), Y0, Y2
 	ADDQ         DX, CX
 	VBROADCASTSS (BX), Y3
@@ -13303,47 +13944,21 @@ loop:
 	VFMADD231PS  Y2, Y3, Y1
 	ADDQ         SI, BX
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPS   (CX), Y0, Y2
 	ADDQ         DX, CX
 	VBROADCASTSS (BX), Y3
 	VFMADD231PS  Y2, Y3, Y1
 	ADDQ         SI, BX
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), DX
-	CMPQ    DX, $0x08
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPS Y1, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPS (CX), Y0
-	VADDPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPS (CX), Y0
-	VSUBPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -13369,29 +13984,109 @@ edgeMinus:
 // func tileOne2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne2F32x8(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*4), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	MOVQ       ka+24(FP), DI
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	MOVQ    ka+24(FP), DI
+	MOVQ    tail+72(FP), R8
+	CMPQ    R8, $0x08
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	MOVQ    bias+48(FP), R8
+	TESTQ   R8, R8
+	JZ      wholeReady
+	VMOVUPS (R8), Y0
+	VMOVAPS Y0, Y1
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPS      (CX), Y2
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS (SI)(BX*1), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         DI, SI
+	VMOVUPS      (CX), Y2
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS (SI)(BX*1), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         DI, SI
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPS      (CX), Y2
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS (SI)(BX*1), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         DI, SI
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y1, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPS (CX), Y2
+	VADDPS  Y0, Y2, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPS (CX), Y2
+	VSUBPS  Y0, Y2, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R9
+	NEGQ       R8
+	VMOVUPS    32(R9)(R8*4), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	MOVQ       bias+48(FP), R8
 	TESTQ      R8, R8
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPS (R8), Y0, Y1
 	VMOVAPS    Y1, Y2
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPS   (CX), Y0, Y3
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y4
@@ -13407,11 +14102,11 @@ loop:
 	VFMADD231PS  Y3, Y4, Y2
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPS   (CX), Y0, Y3
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y4
@@ -13420,46 +14115,10 @@ odd:
 	VFMADD231PS  Y3, Y4, Y2
 	ADDQ         DI, SI
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x08
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y2, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPS (CX), Y0
-	VADDPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPS (CX), Y0
-	VSUBPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -13495,31 +14154,129 @@ edgeMinus:
 // func tileOne3F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne3F32x8(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*4), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	MOVQ       ka+24(FP), DI
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	MOVQ    ka+24(FP), DI
+	MOVQ    tail+72(FP), R8
+	CMPQ    R8, $0x08
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	MOVQ    bias+48(FP), R8
+	TESTQ   R8, R8
+	JZ      wholeReady
+	VMOVUPS (R8), Y0
+	VMOVAPS Y0, Y1
+	VMOVAPS Y0, Y2
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPS      (CX), Y3
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	VBROADCASTSS (SI)(BX*1), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS (SI)(BX*2), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         DI, SI
+	VMOVUPS      (CX), Y3
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	VBROADCASTSS (SI)(BX*1), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS (SI)(BX*2), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         DI, SI
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPS      (CX), Y3
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	VBROADCASTSS (SI)(BX*1), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS (SI)(BX*2), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         DI, SI
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y2, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPS (CX), Y3
+	VADDPS  Y0, Y3, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPS (CX), Y3
+	VSUBPS  Y0, Y3, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R9
+	NEGQ       R8
+	VMOVUPS    32(R9)(R8*4), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	MOVQ       bias+48(FP), R8
 	TESTQ      R8, R8
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPS (R8), Y0, Y1
 	VMOVAPS    Y1, Y2
 	VMOVAPS    Y1, Y3
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPS   (CX), Y0, Y4
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y5
@@ -13539,11 +14296,11 @@ loop:
 	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPS   (CX), Y0, Y4
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y5
@@ -13554,56 +14311,10 @@ odd:
 	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         DI, SI
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x08
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y3, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPS (CX), Y0
-	VADDPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPS (CX), Y0
-	VSUBPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -13649,34 +14360,150 @@ edgeMinus:
 // func tileOne4F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne4F32x8(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*4), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	MOVQ       ka+24(FP), R8
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	MOVQ    ka+24(FP), R8
+	MOVQ    tail+72(FP), R9
+	CMPQ    R9, $0x08
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	MOVQ    bias+48(FP), R9
+	TESTQ   R9, R9
+	JZ      wholeReady
+	VMOVUPS (R9), Y0
+	VMOVAPS Y0, Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y0, Y3
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPS      (CX), Y4
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS (SI)(BX*1), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS (SI)(BX*2), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS (SI)(DI*1), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         R8, SI
+	VMOVUPS      (CX), Y4
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS (SI)(BX*1), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS (SI)(BX*2), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS (SI)(DI*1), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         R8, SI
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPS      (CX), Y4
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS (SI)(BX*1), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS (SI)(BX*2), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS (SI)(DI*1), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         R8, SI
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y3, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPS (CX), Y4
+	VADDPS  Y0, Y4, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y3, Y0, Y3
+	VMOVUPS Y3, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPS (CX), Y4
+	VSUBPS  Y0, Y4, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y3, Y0, Y3
+	VMOVUPS Y3, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R10
+	NEGQ       R9
+	VMOVUPS    32(R10)(R9*4), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	MOVQ       bias+48(FP), R9
 	TESTQ      R9, R9
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPS (R9), Y0, Y1
 	VMOVAPS    Y1, Y2
 	VMOVAPS    Y1, Y3
 	VMOVAPS    Y1, Y4
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPS   (CX), Y0, Y5
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y6
@@ -13700,11 +14527,11 @@ loop:
 	VFMADD231PS  Y5, Y6, Y4
 	ADDQ         R8, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPS   (CX), Y0, Y5
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y6
@@ -13717,66 +14544,10 @@ odd:
 	VFMADD231PS  Y5, Y6, Y4
 	ADDQ         R8, SI
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x08
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y4, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPS (CX), Y0
-	VADDPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y4, Y0, Y4
-	VMOVUPS Y4, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPS (CX), Y0
-	VSUBPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y4, Y0, Y4
-	VMOVUPS Y4, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -13832,18 +14603,155 @@ edgeMinus:
 // func tileOne5F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne5F32x8(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*4), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	MOVQ       ka+24(FP), R9
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	MOVQ    ka+24(FP), R9
+	MOVQ    tail+72(FP), R10
+	CMPQ    R10, $0x08
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	MOVQ    bias+48(FP), R10
+	TESTQ   R10, R10
+	JZ      wholeReady
+	VMOVUPS (R10), Y0
+	VMOVAPS Y0, Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y0, Y3
+	VMOVAPS Y0, Y4
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPS      (CX), Y5
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	VBROADCASTSS (SI)(BX*1), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (SI)(BX*2), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS (SI)(DI*1), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS (R8), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	VMOVUPS      (CX), Y5
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	VBROADCASTSS (SI)(BX*1), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (SI)(BX*2), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS (SI)(DI*1), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS (R8), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPS      (CX), Y5
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	VBROADCASTSS (SI)(BX*1), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (SI)(BX*2), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS (SI)(DI*1), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS (R8), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y4, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPS (CX), Y5
+	VADDPS  Y0, Y5, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y3, Y0, Y3
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPS (CX), Y5
+	VSUBPS  Y0, Y5, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y3, Y0, Y3
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R11
+	NEGQ       R10
+	VMOVUPS    32(R11)(R10*4), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -13851,18 +14759,18 @@ TEXT ·tileOne5F32x8(SB), NOSPLIT, $0-88
 	VXORPS     Y5, Y5, Y5
 	MOVQ       bias+48(FP), R10
 	TESTQ      R10, R10
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPS (R10), Y0, Y1
 	VMOVAPS    Y1, Y2
 	VMOVAPS    Y1, Y3
 	VMOVAPS    Y1, Y4
 	VMOVAPS    Y1, Y5
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPS   (CX), Y0, Y6
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y7
@@ -13892,11 +14800,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPS   (CX), Y0, Y6
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y7
@@ -13912,76 +14820,10 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x08
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y5, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPS (CX), Y0
-	VADDPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y4, Y0, Y4
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPS (CX), Y0
-	VSUBPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y4, Y0, Y4
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -14047,18 +14889,173 @@ edgeMinus:
 // func tileOne6F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne6F32x8(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*4), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	MOVQ       ka+24(FP), R9
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	MOVQ    ka+24(FP), R9
+	MOVQ    tail+72(FP), R10
+	CMPQ    R10, $0x08
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	MOVQ    bias+48(FP), R10
+	TESTQ   R10, R10
+	JZ      wholeReady
+	VMOVUPS (R10), Y0
+	VMOVAPS Y0, Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y0, Y3
+	VMOVAPS Y0, Y4
+	VMOVAPS Y0, Y5
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPS      (CX), Y6
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS (SI)(BX*1), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS (SI)(BX*2), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS (SI)(DI*1), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS (R8), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS (R8)(BX*1), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	VMOVUPS      (CX), Y6
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS (SI)(BX*1), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS (SI)(BX*2), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS (SI)(DI*1), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS (R8), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS (R8)(BX*1), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPS      (CX), Y6
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS (SI)(BX*1), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS (SI)(BX*2), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS (SI)(DI*1), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS (R8), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS (R8)(BX*1), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y5, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPS (CX), Y6
+	VADDPS  Y0, Y6, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y3, Y0, Y3
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y5, Y0, Y5
+	VMOVUPS Y5, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPS (CX), Y6
+	VSUBPS  Y0, Y6, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y3, Y0, Y3
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y5, Y0, Y5
+	VMOVUPS Y5, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R11
+	NEGQ       R10
+	VMOVUPS    32(R11)(R10*4), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -14067,7 +15064,7 @@ TEXT ·tileOne6F32x8(SB), NOSPLIT, $0-88
 	VXORPS     Y6, Y6, Y6
 	MOVQ       bias+48(FP), R10
 	TESTQ      R10, R10
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPS (R10), Y0, Y1
 	VMOVAPS    Y1, Y2
 	VMOVAPS    Y1, Y3
@@ -14075,11 +15072,11 @@ TEXT ·tileOne6F32x8(SB), NOSPLIT, $0-88
 	VMOVAPS    Y1, Y5
 	VMOVAPS    Y1, Y6
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPS   (CX), Y0, Y7
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y8
@@ -14113,11 +15110,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPS   (CX), Y0, Y7
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y8
@@ -14135,86 +15132,10 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x08
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y6, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPS (CX), Y0
-	VADDPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y4, Y0, Y4
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y6, Y0, Y6
-	VMOVUPS Y6, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPS (CX), Y0
-	VSUBPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y4, Y0, Y4
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y6, Y0, Y6
-	VMOVUPS Y6, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -14290,18 +15211,191 @@ edgeMinus:
 // func tileOne7F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne7F32x8(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*4), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	MOVQ       ka+24(FP), R9
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	MOVQ    ka+24(FP), R9
+	MOVQ    tail+72(FP), R10
+	CMPQ    R10, $0x08
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	MOVQ    bias+48(FP), R10
+	TESTQ   R10, R10
+	JZ      wholeReady
+	VMOVUPS (R10), Y0
+	VMOVAPS Y0, Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y0, Y3
+	VMOVAPS Y0, Y4
+	VMOVAPS Y0, Y5
+	VMOVAPS Y0, Y6
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPS      (CX), Y7
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y8
+	VFMADD231PS  Y7, Y8, Y0
+	VBROADCASTSS (SI)(BX*1), Y8
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (SI)(BX*2), Y8
+	VFMADD231PS  Y7, Y8, Y2
+	VBROADCASTSS (SI)(DI*1), Y8
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (R8), Y8
+	VFMADD231PS  Y7, Y8, Y4
+	VBROADCASTSS (R8)(BX*1), Y8
+	VFMADD231PS  Y7, Y8, Y5
+	VBROADCASTSS (R8)(BX*2), Y8
+	VFMADD231PS  Y7, Y8, Y6
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	VMOVUPS      (CX), Y7
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y8
+	VFMADD231PS  Y7, Y8, Y0
+	VBROADCASTSS (SI)(BX*1), Y8
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (SI)(BX*2), Y8
+	VFMADD231PS  Y7, Y8, Y2
+	VBROADCASTSS (SI)(DI*1), Y8
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (R8), Y8
+	VFMADD231PS  Y7, Y8, Y4
+	VBROADCASTSS (R8)(BX*1), Y8
+	VFMADD231PS  Y7, Y8, Y5
+	VBROADCASTSS (R8)(BX*2), Y8
+	VFMADD231PS  Y7, Y8, Y6
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPS      (CX), Y7
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y8
+	VFMADD231PS  Y7, Y8, Y0
+	VBROADCASTSS (SI)(BX*1), Y8
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (SI)(BX*2), Y8
+	VFMADD231PS  Y7, Y8, Y2
+	VBROADCASTSS (SI)(DI*1), Y8
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (R8), Y8
+	VFMADD231PS  Y7, Y8, Y4
+	VBROADCASTSS (R8)(BX*1), Y8
+	VFMADD231PS  Y7, Y8, Y5
+	VBROADCASTSS (R8)(BX*2), Y8
+	VFMADD231PS  Y7, Y8, Y6
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y6, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPS (CX), Y7
+	VADDPS  Y0, Y7, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y3, Y0, Y3
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y5, Y0, Y5
+	VMOVUPS Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y6, Y0, Y6
+	VMOVUPS Y6, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPS (CX), Y7
+	VSUBPS  Y0, Y7, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y3, Y0, Y3
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y5, Y0, Y5
+	VMOVUPS Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y6, Y0, Y6
+	VMOVUPS Y6, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R11
+	NEGQ       R10
+	VMOVUPS    32(R11)(R10*4), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -14311,7 +15405,7 @@ TEXT ·tileOne7F32x8(SB), NOSPLIT, $0-88
 	VXORPS     Y7, Y7, Y7
 	MOVQ       bias+48(FP), R10
 	TESTQ      R10, R10
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPS (R10), Y0, Y1
 	VMOVAPS    Y1, Y2
 	VMOVAPS    Y1, Y3
@@ -14320,11 +15414,11 @@ TEXT ·tileOne7F32x8(SB), NOSPLIT, $0-88
 	VMOVAPS    Y1, Y6
 	VMOVAPS    Y1, Y7
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPS   (CX), Y0, Y8
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y9
@@ -14362,11 +15456,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPS   (CX), Y0, Y8
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y9
@@ -14386,96 +15480,10 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x08
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y7, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPS (CX), Y0
-	VADDPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y4, Y0, Y4
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y6, Y0, Y6
-	VMOVUPS Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y7, Y0, Y7
-	VMOVUPS Y7, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPS (CX), Y0
-	VSUBPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y4, Y0, Y4
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y6, Y0, Y6
-	VMOVUPS Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y7, Y0, Y7
-	VMOVUPS Y7, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -14561,18 +15569,209 @@ edgeMinus:
 // func tileOne8F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne8F32x8(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*4), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	MOVQ       ka+24(FP), R9
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	MOVQ    ka+24(FP), R9
+	MOVQ    tail+72(FP), R10
+	CMPQ    R10, $0x08
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	MOVQ    bias+48(FP), R10
+	TESTQ   R10, R10
+	JZ      wholeReady
+	VMOVUPS (R10), Y0
+	VMOVAPS Y0, Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y0, Y3
+	VMOVAPS Y0, Y4
+	VMOVAPS Y0, Y5
+	VMOVAPS Y0, Y6
+	VMOVAPS Y0, Y7
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPS      (CX), Y8
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y9
+	VFMADD231PS  Y8, Y9, Y0
+	VBROADCASTSS (SI)(BX*1), Y9
+	VFMADD231PS  Y8, Y9, Y1
+	VBROADCASTSS (SI)(BX*2), Y9
+	VFMADD231PS  Y8, Y9, Y2
+	VBROADCASTSS (SI)(DI*1), Y9
+	VFMADD231PS  Y8, Y9, Y3
+	VBROADCASTSS (R8), Y9
+	VFMADD231PS  Y8, Y9, Y4
+	VBROADCASTSS (R8)(BX*1), Y9
+	VFMADD231PS  Y8, Y9, Y5
+	VBROADCASTSS (R8)(BX*2), Y9
+	VFMADD231PS  Y8, Y9, Y6
+	VBROADCASTSS (R8)(DI*1), Y9
+	VFMADD231PS  Y8, Y9, Y7
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	VMOVUPS      (CX), Y8
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y9
+	VFMADD231PS  Y8, Y9, Y0
+	VBROADCASTSS (SI)(BX*1), Y9
+	VFMADD231PS  Y8, Y9, Y1
+	VBROADCASTSS (SI)(BX*2), Y9
+	VFMADD231PS  Y8, Y9, Y2
+	VBROADCASTSS (SI)(DI*1), Y9
+	VFMADD231PS  Y8, Y9, Y3
+	VBROADCASTSS (R8), Y9
+	VFMADD231PS  Y8, Y9, Y4
+	VBROADCASTSS (R8)(BX*1), Y9
+	VFMADD231PS  Y8, Y9, Y5
+	VBROADCASTSS (R8)(BX*2), Y9
+	VFMADD231PS  Y8, Y9, Y6
+	VBROADCASTSS (R8)(DI*1), Y9
+	VFMADD231PS  Y8, Y9, Y7
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPS      (CX), Y8
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y9
+	VFMADD231PS  Y8, Y9, Y0
+	VBROADCASTSS (SI)(BX*1), Y9
+	VFMADD231PS  Y8, Y9, Y1
+	VBROADCASTSS (SI)(BX*2), Y9
+	VFMADD231PS  Y8, Y9, Y2
+	VBROADCASTSS (SI)(DI*1), Y9
+	VFMADD231PS  Y8, Y9, Y3
+	VBROADCASTSS (R8), Y9
+	VFMADD231PS  Y8, Y9, Y4
+	VBROADCASTSS (R8)(BX*1), Y9
+	VFMADD231PS  Y8, Y9, Y5
+	VBROADCASTSS (R8)(BX*2), Y9
+	VFMADD231PS  Y8, Y9, Y6
+	VBROADCASTSS (R8)(DI*1), Y9
+	VFMADD231PS  Y8, Y9, Y7
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y7, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPS (CX), Y8
+	VADDPS  Y0, Y8, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y3, Y0, Y3
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y5, Y0, Y5
+	VMOVUPS Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y6, Y0, Y6
+	VMOVUPS Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y7, Y0, Y7
+	VMOVUPS Y7, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPS (CX), Y8
+	VSUBPS  Y0, Y8, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y3, Y0, Y3
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y5, Y0, Y5
+	VMOVUPS Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y6, Y0, Y6
+	VMOVUPS Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y7, Y0, Y7
+	VMOVUPS Y7, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R11
+	NEGQ       R10
+	VMOVUPS    32(R11)(R10*4), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -14583,7 +15782,7 @@ TEXT ·tileOne8F32x8(SB), NOSPLIT, $0-88
 	VXORPS     Y8, Y8, Y8
 	MOVQ       bias+48(FP), R10
 	TESTQ      R10, R10
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPS (R10), Y0, Y1
 	VMOVAPS    Y1, Y2
 	VMOVAPS    Y1, Y3
@@ -14593,11 +15792,11 @@ TEXT ·tileOne8F32x8(SB), NOSPLIT, $0-88
 	VMOVAPS    Y1, Y7
 	VMOVAPS    Y1, Y8
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPS   (CX), Y0, Y9
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y10
@@ -14639,11 +15838,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPS   (CX), Y0, Y9
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y10
@@ -14665,106 +15864,10 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x08
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y8, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPS (CX), Y0
-	VADDPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y4, Y0, Y4
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y6, Y0, Y6
-	VMOVUPS Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y7, Y0, Y7
-	VMOVUPS Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y8, Y0, Y8
-	VMOVUPS Y8, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPS (CX), Y0
-	VSUBPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y4, Y0, Y4
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y6, Y0, Y6
-	VMOVUPS Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y7, Y0, Y7
-	VMOVUPS Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y8, Y0, Y8
-	VMOVUPS Y8, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -14860,19 +15963,231 @@ edgeMinus:
 // func tileOne9F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne9F32x8(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*4), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	LEAQ       (R8)(BX*4), R9
-	MOVQ       ka+24(FP), R10
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	LEAQ    (R8)(BX*4), R9
+	MOVQ    ka+24(FP), R10
+	MOVQ    tail+72(FP), R11
+	CMPQ    R11, $0x08
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	MOVQ    bias+48(FP), R11
+	TESTQ   R11, R11
+	JZ      wholeReady
+	VMOVUPS (R11), Y0
+	VMOVAPS Y0, Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y0, Y3
+	VMOVAPS Y0, Y4
+	VMOVAPS Y0, Y5
+	VMOVAPS Y0, Y6
+	VMOVAPS Y0, Y7
+	VMOVAPS Y0, Y8
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPS      (CX), Y9
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y10
+	VFMADD231PS  Y9, Y10, Y0
+	VBROADCASTSS (SI)(BX*1), Y10
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (SI)(BX*2), Y10
+	VFMADD231PS  Y9, Y10, Y2
+	VBROADCASTSS (SI)(DI*1), Y10
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y9, Y10, Y4
+	VBROADCASTSS (R8)(BX*1), Y10
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (R8)(BX*2), Y10
+	VFMADD231PS  Y9, Y10, Y6
+	VBROADCASTSS (R8)(DI*1), Y10
+	VFMADD231PS  Y9, Y10, Y7
+	VBROADCASTSS (R9), Y10
+	VFMADD231PS  Y9, Y10, Y8
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+	VMOVUPS      (CX), Y9
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y10
+	VFMADD231PS  Y9, Y10, Y0
+	VBROADCASTSS (SI)(BX*1), Y10
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (SI)(BX*2), Y10
+	VFMADD231PS  Y9, Y10, Y2
+	VBROADCASTSS (SI)(DI*1), Y10
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y9, Y10, Y4
+	VBROADCASTSS (R8)(BX*1), Y10
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (R8)(BX*2), Y10
+	VFMADD231PS  Y9, Y10, Y6
+	VBROADCASTSS (R8)(DI*1), Y10
+	VFMADD231PS  Y9, Y10, Y7
+	VBROADCASTSS (R9), Y10
+	VFMADD231PS  Y9, Y10, Y8
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPS      (CX), Y9
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y10
+	VFMADD231PS  Y9, Y10, Y0
+	VBROADCASTSS (SI)(BX*1), Y10
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (SI)(BX*2), Y10
+	VFMADD231PS  Y9, Y10, Y2
+	VBROADCASTSS (SI)(DI*1), Y10
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y9, Y10, Y4
+	VBROADCASTSS (R8)(BX*1), Y10
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (R8)(BX*2), Y10
+	VFMADD231PS  Y9, Y10, Y6
+	VBROADCASTSS (R8)(DI*1), Y10
+	VFMADD231PS  Y9, Y10, Y7
+	VBROADCASTSS (R9), Y10
+	VFMADD231PS  Y9, Y10, Y8
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y8, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPS (CX), Y9
+	VADDPS  Y0, Y9, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y3, Y0, Y3
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y5, Y0, Y5
+	VMOVUPS Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y6, Y0, Y6
+	VMOVUPS Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y7, Y0, Y7
+	VMOVUPS Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y8, Y0, Y8
+	VMOVUPS Y8, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPS (CX), Y9
+	VSUBPS  Y0, Y9, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y3, Y0, Y3
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y5, Y0, Y5
+	VMOVUPS Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y6, Y0, Y6
+	VMOVUPS Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y7, Y0, Y7
+	VMOVUPS Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y8, Y0, Y8
+	VMOVUPS Y8, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R12
+	NEGQ       R11
+	VMOVUPS    32(R12)(R11*4), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -14884,7 +16199,7 @@ TEXT ·tileOne9F32x8(SB), NOSPLIT, $0-88
 	VXORPS     Y9, Y9, Y9
 	MOVQ       bias+48(FP), R11
 	TESTQ      R11, R11
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPS (R11), Y0, Y1
 	VMOVAPS    Y1, Y2
 	VMOVAPS    Y1, Y3
@@ -14895,11 +16210,11 @@ TEXT ·tileOne9F32x8(SB), NOSPLIT, $0-88
 	VMOVAPS    Y1, Y8
 	VMOVAPS    Y1, Y9
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPS   (CX), Y0, Y10
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y11
@@ -14947,11 +16262,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPS   (CX), Y0, Y10
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y11
@@ -14976,116 +16291,10 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x08
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y9, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPS (CX), Y0
-	VADDPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y4, Y0, Y4
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y6, Y0, Y6
-	VMOVUPS Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y7, Y0, Y7
-	VMOVUPS Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y8, Y0, Y8
-	VMOVUPS Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y9, Y0, Y9
-	VMOVUPS Y9, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPS (CX), Y0
-	VSUBPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y4, Y0, Y4
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y6, Y0, Y6
-	VMOVUPS Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y7, Y0, Y7
-	VMOVUPS Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y8, Y0, Y8
-	VMOVUPS Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y9, Y0, Y9
-	VMOVUPS Y9, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -15191,19 +16400,249 @@ edgeMinus:
 // func tileOne10F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne10F32x8(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*4), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	LEAQ       (R8)(BX*4), R9
-	MOVQ       ka+24(FP), R10
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	LEAQ    (R8)(BX*4), R9
+	MOVQ    ka+24(FP), R10
+	MOVQ    tail+72(FP), R11
+	CMPQ    R11, $0x08
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	VXORPS  Y9, Y9, Y9
+	MOVQ    bias+48(FP), R11
+	TESTQ   R11, R11
+	JZ      wholeReady
+	VMOVUPS (R11), Y0
+	VMOVAPS Y0, Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y0, Y3
+	VMOVAPS Y0, Y4
+	VMOVAPS Y0, Y5
+	VMOVAPS Y0, Y6
+	VMOVAPS Y0, Y7
+	VMOVAPS Y0, Y8
+	VMOVAPS Y0, Y9
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPS      (CX), Y10
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y11
+	VFMADD231PS  Y10, Y11, Y0
+	VBROADCASTSS (SI)(BX*1), Y11
+	VFMADD231PS  Y10, Y11, Y1
+	VBROADCASTSS (SI)(BX*2), Y11
+	VFMADD231PS  Y10, Y11, Y2
+	VBROADCASTSS (SI)(DI*1), Y11
+	VFMADD231PS  Y10, Y11, Y3
+	VBROADCASTSS (R8), Y11
+	VFMADD231PS  Y10, Y11, Y4
+	VBROADCASTSS (R8)(BX*1), Y11
+	VFMADD231PS  Y10, Y11, Y5
+	VBROADCASTSS (R8)(BX*2), Y11
+	VFMADD231PS  Y10, Y11, Y6
+	VBROADCASTSS (R8)(DI*1), Y11
+	VFMADD231PS  Y10, Y11, Y7
+	VBROADCASTSS (R9), Y11
+	VFMADD231PS  Y10, Y11, Y8
+	VBROADCASTSS (R9)(BX*1), Y11
+	VFMADD231PS  Y10, Y11, Y9
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+	VMOVUPS      (CX), Y10
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y11
+	VFMADD231PS  Y10, Y11, Y0
+	VBROADCASTSS (SI)(BX*1), Y11
+	VFMADD231PS  Y10, Y11, Y1
+	VBROADCASTSS (SI)(BX*2), Y11
+	VFMADD231PS  Y10, Y11, Y2
+	VBROADCASTSS (SI)(DI*1), Y11
+	VFMADD231PS  Y10, Y11, Y3
+	VBROADCASTSS (R8), Y11
+	VFMADD231PS  Y10, Y11, Y4
+	VBROADCASTSS (R8)(BX*1), Y11
+	VFMADD231PS  Y10, Y11, Y5
+	VBROADCASTSS (R8)(BX*2), Y11
+	VFMADD231PS  Y10, Y11, Y6
+	VBROADCASTSS (R8)(DI*1), Y11
+	VFMADD231PS  Y10, Y11, Y7
+	VBROADCASTSS (R9), Y11
+	VFMADD231PS  Y10, Y11, Y8
+	VBROADCASTSS (R9)(BX*1), Y11
+	VFMADD231PS  Y10, Y11, Y9
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPS      (CX), Y10
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y11
+	VFMADD231PS  Y10, Y11, Y0
+	VBROADCASTSS (SI)(BX*1), Y11
+	VFMADD231PS  Y10, Y11, Y1
+	VBROADCASTSS (SI)(BX*2), Y11
+	VFMADD231PS  Y10, Y11, Y2
+	VBROADCASTSS (SI)(DI*1), Y11
+	VFMADD231PS  Y10, Y11, Y3
+	VBROADCASTSS (R8), Y11
+	VFMADD231PS  Y10, Y11, Y4
+	VBROADCASTSS (R8)(BX*1), Y11
+	VFMADD231PS  Y10, Y11, Y5
+	VBROADCASTSS (R8)(BX*2), Y11
+	VFMADD231PS  Y10, Y11, Y6
+	VBROADCASTSS (R8)(DI*1), Y11
+	VFMADD231PS  Y10, Y11, Y7
+	VBROADCASTSS (R9), Y11
+	VFMADD231PS  Y10, Y11, Y8
+	VBROADCASTSS (R9)(BX*1), Y11
+	VFMADD231PS  Y10, Y11, Y9
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y8, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y9, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPS (CX), Y10
+	VADDPS  Y0, Y10, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y3, Y0, Y3
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y5, Y0, Y5
+	VMOVUPS Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y6, Y0, Y6
+	VMOVUPS Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y7, Y0, Y7
+	VMOVUPS Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y8, Y0, Y8
+	VMOVUPS Y8, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y9, Y0, Y9
+	VMOVUPS Y9, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPS (CX), Y10
+	VSUBPS  Y0, Y10, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y3, Y0, Y3
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y5, Y0, Y5
+	VMOVUPS Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y6, Y0, Y6
+	VMOVUPS Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y7, Y0, Y7
+	VMOVUPS Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y8, Y0, Y8
+	VMOVUPS Y8, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y9, Y0, Y9
+	VMOVUPS Y9, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R12
+	NEGQ       R11
+	VMOVUPS    32(R12)(R11*4), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -15216,7 +16655,7 @@ TEXT ·tileOne10F32x8(SB), NOSPLIT, $0-88
 	VXORPS     Y10, Y10, Y10
 	MOVQ       bias+48(FP), R11
 	TESTQ      R11, R11
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPS (R11), Y0, Y1
 	VMOVAPS    Y1, Y2
 	VMOVAPS    Y1, Y3
@@ -15228,11 +16667,11 @@ TEXT ·tileOne10F32x8(SB), NOSPLIT, $0-88
 	VMOVAPS    Y1, Y9
 	VMOVAPS    Y1, Y10
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPS   (CX), Y0, Y11
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y12
@@ -15284,11 +16723,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPS   (CX), Y0, Y11
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y12
@@ -15315,126 +16754,10 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x08
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y9, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y10, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPS (CX), Y0
-	VADDPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y4, Y0, Y4
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y6, Y0, Y6
-	VMOVUPS Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y7, Y0, Y7
-	VMOVUPS Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y8, Y0, Y8
-	VMOVUPS Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y9, Y0, Y9
-	VMOVUPS Y9, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y10, Y0, Y10
-	VMOVUPS Y10, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPS (CX), Y0
-	VSUBPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y4, Y0, Y4
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y6, Y0, Y6
-	VMOVUPS Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y7, Y0, Y7
-	VMOVUPS Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y8, Y0, Y8
-	VMOVUPS Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y9, Y0, Y9
-	VMOVUPS Y9, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y10, Y0, Y10
-	VMOVUPS Y10, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -15550,19 +16873,267 @@ edgeMinus:
 // func tileOne11F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne11F32x8(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*4), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	LEAQ       (R8)(BX*4), R9
-	MOVQ       ka+24(FP), R10
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	LEAQ    (R8)(BX*4), R9
+	MOVQ    ka+24(FP), R10
+	MOVQ    tail+72(FP), R11
+	CMPQ    R11, $0x08
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	VXORPS  Y9, Y9, Y9
+	VXORPS  Y10, Y10, Y10
+	MOVQ    bias+48(FP), R11
+	TESTQ   R11, R11
+	JZ      wholeReady
+	VMOVUPS (R11), Y0
+	VMOVAPS Y0, Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y0, Y3
+	VMOVAPS Y0, Y4
+	VMOVAPS Y0, Y5
+	VMOVAPS Y0, Y6
+	VMOVAPS Y0, Y7
+	VMOVAPS Y0, Y8
+	VMOVAPS Y0, Y9
+	VMOVAPS Y0, Y10
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPS      (CX), Y11
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y12
+	VFMADD231PS  Y11, Y12, Y0
+	VBROADCASTSS (SI)(BX*1), Y12
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (SI)(BX*2), Y12
+	VFMADD231PS  Y11, Y12, Y2
+	VBROADCASTSS (SI)(DI*1), Y12
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (R8), Y12
+	VFMADD231PS  Y11, Y12, Y4
+	VBROADCASTSS (R8)(BX*1), Y12
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (R8)(BX*2), Y12
+	VFMADD231PS  Y11, Y12, Y6
+	VBROADCASTSS (R8)(DI*1), Y12
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R9), Y12
+	VFMADD231PS  Y11, Y12, Y8
+	VBROADCASTSS (R9)(BX*1), Y12
+	VFMADD231PS  Y11, Y12, Y9
+	VBROADCASTSS (R9)(BX*2), Y12
+	VFMADD231PS  Y11, Y12, Y10
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+	VMOVUPS      (CX), Y11
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y12
+	VFMADD231PS  Y11, Y12, Y0
+	VBROADCASTSS (SI)(BX*1), Y12
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (SI)(BX*2), Y12
+	VFMADD231PS  Y11, Y12, Y2
+	VBROADCASTSS (SI)(DI*1), Y12
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (R8), Y12
+	VFMADD231PS  Y11, Y12, Y4
+	VBROADCASTSS (R8)(BX*1), Y12
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (R8)(BX*2), Y12
+	VFMADD231PS  Y11, Y12, Y6
+	VBROADCASTSS (R8)(DI*1), Y12
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R9), Y12
+	VFMADD231PS  Y11, Y12, Y8
+	VBROADCASTSS (R9)(BX*1), Y12
+	VFMADD231PS  Y11, Y12, Y9
+	VBROADCASTSS (R9)(BX*2), Y12
+	VFMADD231PS  Y11, Y12, Y10
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPS      (CX), Y11
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y12
+	VFMADD231PS  Y11, Y12, Y0
+	VBROADCASTSS (SI)(BX*1), Y12
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (SI)(BX*2), Y12
+	VFMADD231PS  Y11, Y12, Y2
+	VBROADCASTSS (SI)(DI*1), Y12
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (R8), Y12
+	VFMADD231PS  Y11, Y12, Y4
+	VBROADCASTSS (R8)(BX*1), Y12
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (R8)(BX*2), Y12
+	VFMADD231PS  Y11, Y12, Y6
+	VBROADCASTSS (R8)(DI*1), Y12
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R9), Y12
+	VFMADD231PS  Y11, Y12, Y8
+	VBROADCASTSS (R9)(BX*1), Y12
+	VFMADD231PS  Y11, Y12, Y9
+	VBROADCASTSS (R9)(BX*2), Y12
+	VFMADD231PS  Y11, Y12, Y10
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y8, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y9, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y10, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPS (CX), Y11
+	VADDPS  Y0, Y11, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y3, Y0, Y3
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y5, Y0, Y5
+	VMOVUPS Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y6, Y0, Y6
+	VMOVUPS Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y7, Y0, Y7
+	VMOVUPS Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y8, Y0, Y8
+	VMOVUPS Y8, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y9, Y0, Y9
+	VMOVUPS Y9, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y10, Y0, Y10
+	VMOVUPS Y10, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPS (CX), Y11
+	VSUBPS  Y0, Y11, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y3, Y0, Y3
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y5, Y0, Y5
+	VMOVUPS Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y6, Y0, Y6
+	VMOVUPS Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y7, Y0, Y7
+	VMOVUPS Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y8, Y0, Y8
+	VMOVUPS Y8, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y9, Y0, Y9
+	VMOVUPS Y9, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y10, Y0, Y10
+	VMOVUPS Y10, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R12
+	NEGQ       R11
+	VMOVUPS    32(R12)(R11*4), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -15576,7 +17147,7 @@ TEXT ·tileOne11F32x8(SB), NOSPLIT, $0-88
 	VXORPS     Y11, Y11, Y11
 	MOVQ       bias+48(FP), R11
 	TESTQ      R11, R11
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPS (R11), Y0, Y1
 	VMOVAPS    Y1, Y2
 	VMOVAPS    Y1, Y3
@@ -15589,11 +17160,11 @@ TEXT ·tileOne11F32x8(SB), NOSPLIT, $0-88
 	VMOVAPS    Y1, Y10
 	VMOVAPS    Y1, Y11
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPS   (CX), Y0, Y12
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y13
@@ -15649,11 +17220,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPS   (CX), Y0, Y12
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y13
@@ -15682,136 +17253,10 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x08
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y9, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y10, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y11, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPS (CX), Y0
-	VADDPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y4, Y0, Y4
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y6, Y0, Y6
-	VMOVUPS Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y7, Y0, Y7
-	VMOVUPS Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y8, Y0, Y8
-	VMOVUPS Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y9, Y0, Y9
-	VMOVUPS Y9, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y10, Y0, Y10
-	VMOVUPS Y10, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y11, Y0, Y11
-	VMOVUPS Y11, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPS (CX), Y0
-	VSUBPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y4, Y0, Y4
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y6, Y0, Y6
-	VMOVUPS Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y7, Y0, Y7
-	VMOVUPS Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y8, Y0, Y8
-	VMOVUPS Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y9, Y0, Y9
-	VMOVUPS Y9, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y10, Y0, Y10
-	VMOVUPS Y10, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y11, Y0, Y11
-	VMOVUPS Y11, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -15937,19 +17382,285 @@ edgeMinus:
 // func tileOne12F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne12F32x8(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*4), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	LEAQ       (R8)(BX*4), R9
-	MOVQ       ka+24(FP), R10
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	LEAQ    (R8)(BX*4), R9
+	MOVQ    ka+24(FP), R10
+	MOVQ    tail+72(FP), R11
+	CMPQ    R11, $0x08
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	VXORPS  Y9, Y9, Y9
+	VXORPS  Y10, Y10, Y10
+	VXORPS  Y11, Y11, Y11
+	MOVQ    bias+48(FP), R11
+	TESTQ   R11, R11
+	JZ      wholeReady
+	VMOVUPS (R11), Y0
+	VMOVAPS Y0, Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y0, Y3
+	VMOVAPS Y0, Y4
+	VMOVAPS Y0, Y5
+	VMOVAPS Y0, Y6
+	VMOVAPS Y0, Y7
+	VMOVAPS Y0, Y8
+	VMOVAPS Y0, Y9
+	VMOVAPS Y0, Y10
+	VMOVAPS Y0, Y11
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPS      (CX), Y12
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y13
+	VFMADD231PS  Y12, Y13, Y0
+	VBROADCASTSS (SI)(BX*1), Y13
+	VFMADD231PS  Y12, Y13, Y1
+	VBROADCASTSS (SI)(BX*2), Y13
+	VFMADD231PS  Y12, Y13, Y2
+	VBROADCASTSS (SI)(DI*1), Y13
+	VFMADD231PS  Y12, Y13, Y3
+	VBROADCASTSS (R8), Y13
+	VFMADD231PS  Y12, Y13, Y4
+	VBROADCASTSS (R8)(BX*1), Y13
+	VFMADD231PS  Y12, Y13, Y5
+	VBROADCASTSS (R8)(BX*2), Y13
+	VFMADD231PS  Y12, Y13, Y6
+	VBROADCASTSS (R8)(DI*1), Y13
+	VFMADD231PS  Y12, Y13, Y7
+	VBROADCASTSS (R9), Y13
+	VFMADD231PS  Y12, Y13, Y8
+	VBROADCASTSS (R9)(BX*1), Y13
+	VFMADD231PS  Y12, Y13, Y9
+	VBROADCASTSS (R9)(BX*2), Y13
+	VFMADD231PS  Y12, Y13, Y10
+	VBROADCASTSS (R9)(DI*1), Y13
+	VFMADD231PS  Y12, Y13, Y11
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+	VMOVUPS      (CX), Y12
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y13
+	VFMADD231PS  Y12, Y13, Y0
+	VBROADCASTSS (SI)(BX*1), Y13
+	VFMADD231PS  Y12, Y13, Y1
+	VBROADCASTSS (SI)(BX*2), Y13
+	VFMADD231PS  Y12, Y13, Y2
+	VBROADCASTSS (SI)(DI*1), Y13
+	VFMADD231PS  Y12, Y13, Y3
+	VBROADCASTSS (R8), Y13
+	VFMADD231PS  Y12, Y13, Y4
+	VBROADCASTSS (R8)(BX*1), Y13
+	VFMADD231PS  Y12, Y13, Y5
+	VBROADCASTSS (R8)(BX*2), Y13
+	VFMADD231PS  Y12, Y13, Y6
+	VBROADCASTSS (R8)(DI*1), Y13
+	VFMADD231PS  Y12, Y13, Y7
+	VBROADCASTSS (R9), Y13
+	VFMADD231PS  Y12, Y13, Y8
+	VBROADCASTSS (R9)(BX*1), Y13
+	VFMADD231PS  Y12, Y13, Y9
+	VBROADCASTSS (R9)(BX*2), Y13
+	VFMADD231PS  Y12, Y13, Y10
+	VBROADCASTSS (R9)(DI*1), Y13
+	VFMADD231PS  Y12, Y13, Y11
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPS      (CX), Y12
+	ADDQ         DX, CX
+	VBROADCASTSS (SI), Y13
+	VFMADD231PS  Y12, Y13, Y0
+	VBROADCASTSS (SI)(BX*1), Y13
+	VFMADD231PS  Y12, Y13, Y1
+	VBROADCASTSS (SI)(BX*2), Y13
+	VFMADD231PS  Y12, Y13, Y2
+	VBROADCASTSS (SI)(DI*1), Y13
+	VFMADD231PS  Y12, Y13, Y3
+	VBROADCASTSS (R8), Y13
+	VFMADD231PS  Y12, Y13, Y4
+	VBROADCASTSS (R8)(BX*1), Y13
+	VFMADD231PS  Y12, Y13, Y5
+	VBROADCASTSS (R8)(BX*2), Y13
+	VFMADD231PS  Y12, Y13, Y6
+	VBROADCASTSS (R8)(DI*1), Y13
+	VFMADD231PS  Y12, Y13, Y7
+	VBROADCASTSS (R9), Y13
+	VFMADD231PS  Y12, Y13, Y8
+	VBROADCASTSS (R9)(BX*1), Y13
+	VFMADD231PS  Y12, Y13, Y9
+	VBROADCASTSS (R9)(BX*2), Y13
+	VFMADD231PS  Y12, Y13, Y10
+	VBROADCASTSS (R9)(DI*1), Y13
+	VFMADD231PS  Y12, Y13, Y11
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y8, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y9, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y10, (CX)
+	ADDQ    DX, CX
+	VMOVUPS Y11, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPS (CX), Y12
+	VADDPS  Y0, Y12, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y3, Y0, Y3
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y5, Y0, Y5
+	VMOVUPS Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y6, Y0, Y6
+	VMOVUPS Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y7, Y0, Y7
+	VMOVUPS Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y8, Y0, Y8
+	VMOVUPS Y8, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y9, Y0, Y9
+	VMOVUPS Y9, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y10, Y0, Y10
+	VMOVUPS Y10, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VADDPS  Y11, Y0, Y11
+	VMOVUPS Y11, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPS (CX), Y12
+	VSUBPS  Y0, Y12, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y1, Y0, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y2, Y0, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y3, Y0, Y3
+	VMOVUPS Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y4, Y0, Y4
+	VMOVUPS Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y5, Y0, Y5
+	VMOVUPS Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y6, Y0, Y6
+	VMOVUPS Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y7, Y0, Y7
+	VMOVUPS Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y8, Y0, Y8
+	VMOVUPS Y8, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y9, Y0, Y9
+	VMOVUPS Y9, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y10, Y0, Y10
+	VMOVUPS Y10, (CX)
+	ADDQ    DX, CX
+	VMOVUPS (CX), Y0
+	VSUBPS  Y11, Y0, Y11
+	VMOVUPS Y11, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R12
+	NEGQ       R11
+	VMOVUPS    32(R12)(R11*4), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -15964,7 +17675,7 @@ TEXT ·tileOne12F32x8(SB), NOSPLIT, $0-88
 	VXORPS     Y12, Y12, Y12
 	MOVQ       bias+48(FP), R11
 	TESTQ      R11, R11
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPS (R11), Y0, Y1
 	VMOVAPS    Y1, Y2
 	VMOVAPS    Y1, Y3
@@ -15978,11 +17689,11 @@ TEXT ·tileOne12F32x8(SB), NOSPLIT, $0-88
 	VMOVAPS    Y1, Y11
 	VMOVAPS    Y1, Y12
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPS   (CX), Y0, Y13
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y14
@@ -16042,11 +17753,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPS   (CX), Y0, Y13
 	ADDQ         DX, CX
 	VBROADCASTSS (SI), Y14
@@ -16077,146 +17788,10 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x08
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y9, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y10, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y11, (CX)
-	ADDQ    DX, CX
-	VMOVUPS Y12, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPS (CX), Y0
-	VADDPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y4, Y0, Y4
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y6, Y0, Y6
-	VMOVUPS Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y7, Y0, Y7
-	VMOVUPS Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y8, Y0, Y8
-	VMOVUPS Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y9, Y0, Y9
-	VMOVUPS Y9, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y10, Y0, Y10
-	VMOVUPS Y10, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y11, Y0, Y11
-	VMOVUPS Y11, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VADDPS  Y12, Y0, Y12
-	VMOVUPS Y12, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPS (CX), Y0
-	VSUBPS  Y1, Y0, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y2, Y0, Y2
-	VMOVUPS Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y3, Y0, Y3
-	VMOVUPS Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y4, Y0, Y4
-	VMOVUPS Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y5, Y0, Y5
-	VMOVUPS Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y6, Y0, Y6
-	VMOVUPS Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y7, Y0, Y7
-	VMOVUPS Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y8, Y0, Y8
-	VMOVUPS Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y9, Y0, Y9
-	VMOVUPS Y9, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y10, Y0, Y10
-	VMOVUPS Y10, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y11, Y0, Y11
-	VMOVUPS Y11, (CX)
-	ADDQ    DX, CX
-	VMOVUPS (CX), Y0
-	VSUBPS  Y12, Y0, Y12
-	VMOVUPS Y12, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -17030,6 +18605,120 @@ done:
 
 constants:
 	JMP begin
+
+// func butterflyF32x8(rows int, n int, x *float32, xs int, y *float32, ys int, s *float32, ss int, d *float32, ds int)
+// Requires: AVX
+TEXT ·butterflyF32x8(SB), NOSPLIT, $0-80
+	MOVQ x+16(FP), AX
+	MOVQ y+32(FP), CX
+	MOVQ s+48(FP), DX
+	MOVQ d+64(FP), BX
+	MOVQ rows+0(FP), SI
+
+row:
+	MOVQ n+8(FP), R8
+	XORQ DI, DI
+	SUBQ $0x08, R8
+	JL   tail
+
+loop:
+	VMOVUPS (AX)(DI*1), Y0
+	VMOVUPS (CX)(DI*1), Y1
+	VADDPS  Y1, Y0, Y2
+	VMOVUPS Y2, (DX)(DI*1)
+	VSUBPS  Y1, Y0, Y0
+	VMOVUPS Y0, (BX)(DI*1)
+	ADDQ    $0x20, DI
+	SUBQ    $0x08, R8
+	JGE     loop
+
+tail:
+	ADDQ       $0x08, R8
+	JZ         next
+	LEAQ       signs1<>+0(SB), R9
+	NEGQ       R8
+	VMOVUPS    32(R9)(R8*4), Y0
+	VMASKMOVPS (AX)(DI*1), Y0, Y1
+	VMASKMOVPS (CX)(DI*1), Y0, Y2
+	VADDPS     Y2, Y1, Y3
+	VMASKMOVPS Y3, Y0, (DX)(DI*1)
+	VSUBPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (BX)(DI*1)
+
+next:
+	MOVQ xs+24(FP), DI
+	ADDQ DI, AX
+	MOVQ ys+40(FP), DI
+	ADDQ DI, CX
+	MOVQ ss+56(FP), DI
+	ADDQ DI, DX
+	MOVQ ds+72(FP), DI
+	ADDQ DI, BX
+	DECQ SI
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func butterflyAddF32x8(rows int, n int, x *float32, xs int, y *float32, ys int, s *float32, ss int, d *float32, ds int)
+// Requires: AVX
+TEXT ·butterflyAddF32x8(SB), NOSPLIT, $0-80
+	MOVQ x+16(FP), AX
+	MOVQ y+32(FP), CX
+	MOVQ s+48(FP), DX
+	MOVQ d+64(FP), BX
+	MOVQ rows+0(FP), SI
+
+row:
+	MOVQ n+8(FP), R8
+	XORQ DI, DI
+	SUBQ $0x08, R8
+	JL   tail
+
+loop:
+	VMOVUPS (AX)(DI*1), Y0
+	VMOVUPS (CX)(DI*1), Y1
+	VADDPS  Y1, Y0, Y2
+	VMOVUPS (DX)(DI*1), Y3
+	VADDPS  Y3, Y2, Y2
+	VMOVUPS Y2, (DX)(DI*1)
+	VSUBPS  Y1, Y0, Y0
+	VMOVUPS (BX)(DI*1), Y1
+	VADDPS  Y1, Y0, Y0
+	VMOVUPS Y0, (BX)(DI*1)
+	ADDQ    $0x20, DI
+	SUBQ    $0x08, R8
+	JGE     loop
+
+tail:
+	ADDQ       $0x08, R8
+	JZ         next
+	LEAQ       signs1<>+0(SB), R9
+	NEGQ       R8
+	VMOVUPS    32(R9)(R8*4), Y0
+	VMASKMOVPS (AX)(DI*1), Y0, Y1
+	VMASKMOVPS (CX)(DI*1), Y0, Y2
+	VADDPS     Y2, Y1, Y3
+	VMASKMOVPS (DX)(DI*1), Y0, Y4
+	VADDPS     Y4, Y3, Y3
+	VMASKMOVPS Y3, Y0, (DX)(DI*1)
+	VSUBPS     Y2, Y1, Y1
+	VMASKMOVPS (BX)(DI*1), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (BX)(DI*1)
+
+next:
+	MOVQ xs+24(FP), DI
+	ADDQ DI, AX
+	MOVQ ys+40(FP), DI
+	ADDQ DI, CX
+	MOVQ ss+56(FP), DI
+	ADDQ DI, DX
+	MOVQ ds+72(FP), DI
+	ADDQ DI, BX
+	DECQ SI
+	JNZ  row
+	VZEROUPPER
+	RET
 
 // func sumF32x8(n int, x *float32) float32
 // Requires: AVX, SSE
@@ -20370,26 +22059,26 @@ TEXT ·tileTwo1F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), BX
 	MOVQ      ka+24(FP), SI
+	MOVQ      tail+72(FP), DI
+	MOVQ      $-1, R8
+	BZHIQ     DI, R8, R8
+	KMOVW     R8, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	MOVQ      bias+48(FP), DI
 	TESTQ     DI, DI
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (DI), Z0
 	VMOVUPD.Z 64(DI), K1, Z1
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z2
 	VMOVUPD.Z    64(CX), K1, Z3
 	ADDQ         DX, CX
@@ -20405,11 +22094,11 @@ loop:
 	VFMADD231PD  Z3, Z4, Z1
 	ADDQ         SI, BX
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z2
 	VMOVUPD.Z    64(CX), K1, Z3
 	ADDQ         DX, CX
@@ -20418,7 +22107,7 @@ odd:
 	VFMADD231PD  Z3, Z4, Z1
 	ADDQ         SI, BX
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -20457,30 +22146,30 @@ TEXT ·tileTwo2F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	MOVQ      ka+24(FP), DI
+	MOVQ      tail+72(FP), R8
+	MOVQ      $-1, R9
+	BZHIQ     R8, R9, R9
+	KMOVW     R9, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
 	VPXORD    Z3, Z3, Z3
 	MOVQ      bias+48(FP), R8
 	TESTQ     R8, R8
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R8), Z0
 	VMOVAPD   Z0, Z2
 	VMOVUPD.Z 64(R8), K1, Z1
 	VMOVAPD   Z1, Z3
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z4
 	VMOVUPD.Z    64(CX), K1, Z5
 	ADDQ         DX, CX
@@ -20502,11 +22191,11 @@ loop:
 	VFMADD231PD  Z5, Z6, Z3
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z4
 	VMOVUPD.Z    64(CX), K1, Z5
 	ADDQ         DX, CX
@@ -20518,7 +22207,7 @@ odd:
 	VFMADD231PD  Z5, Z6, Z3
 	ADDQ         DI, SI
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -20574,13 +22263,13 @@ TEXT ·tileTwo3F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	MOVQ      ka+24(FP), DI
+	MOVQ      tail+72(FP), R8
+	MOVQ      $-1, R9
+	BZHIQ     R8, R9, R9
+	KMOVW     R9, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -20589,7 +22278,7 @@ TEXT ·tileTwo3F64x8(SB), NOSPLIT, $0-88
 	VPXORD    Z5, Z5, Z5
 	MOVQ      bias+48(FP), R8
 	TESTQ     R8, R8
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R8), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -20597,11 +22286,11 @@ TEXT ·tileTwo3F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Z1, Z3
 	VMOVAPD   Z1, Z5
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z6
 	VMOVUPD.Z    64(CX), K1, Z7
 	ADDQ         DX, CX
@@ -20629,11 +22318,11 @@ loop:
 	VFMADD231PD  Z7, Z8, Z5
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z6
 	VMOVUPD.Z    64(CX), K1, Z7
 	ADDQ         DX, CX
@@ -20648,7 +22337,7 @@ odd:
 	VFMADD231PD  Z7, Z8, Z5
 	ADDQ         DI, SI
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -20721,14 +22410,14 @@ TEXT ·tileTwo4F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	MOVQ      ka+24(FP), R8
+	MOVQ      tail+72(FP), R9
+	MOVQ      $-1, R10
+	BZHIQ     R9, R10, R10
+	KMOVW     R10, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -20739,7 +22428,7 @@ TEXT ·tileTwo4F64x8(SB), NOSPLIT, $0-88
 	VPXORD    Z7, Z7, Z7
 	MOVQ      bias+48(FP), R9
 	TESTQ     R9, R9
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R9), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -20749,11 +22438,11 @@ TEXT ·tileTwo4F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Z1, Z5
 	VMOVAPD   Z1, Z7
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z8
 	VMOVUPD.Z    64(CX), K1, Z9
 	ADDQ         DX, CX
@@ -20787,11 +22476,11 @@ loop:
 	VFMADD231PD  Z9, Z10, Z7
 	ADDQ         R8, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z8
 	VMOVUPD.Z    64(CX), K1, Z9
 	ADDQ         DX, CX
@@ -20809,7 +22498,7 @@ odd:
 	VFMADD231PD  Z9, Z10, Z7
 	ADDQ         R8, SI
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -20899,15 +22588,15 @@ TEXT ·tileTwo5F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -20920,7 +22609,7 @@ TEXT ·tileTwo5F64x8(SB), NOSPLIT, $0-88
 	VPXORD    Z9, Z9, Z9
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R10), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -20932,11 +22621,11 @@ TEXT ·tileTwo5F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Z1, Z7
 	VMOVAPD   Z1, Z9
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z10
 	VMOVUPD.Z    64(CX), K1, Z11
 	ADDQ         DX, CX
@@ -20978,11 +22667,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z10
 	VMOVUPD.Z    64(CX), K1, Z11
 	ADDQ         DX, CX
@@ -21004,7 +22693,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -21111,15 +22800,15 @@ TEXT ·tileTwo6F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -21134,7 +22823,7 @@ TEXT ·tileTwo6F64x8(SB), NOSPLIT, $0-88
 	VPXORD    Z11, Z11, Z11
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R10), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -21148,11 +22837,11 @@ TEXT ·tileTwo6F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Z1, Z9
 	VMOVAPD   Z1, Z11
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z12
 	VMOVUPD.Z    64(CX), K1, Z13
 	ADDQ         DX, CX
@@ -21200,11 +22889,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z12
 	VMOVUPD.Z    64(CX), K1, Z13
 	ADDQ         DX, CX
@@ -21229,7 +22918,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -21353,15 +23042,15 @@ TEXT ·tileTwo7F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -21378,7 +23067,7 @@ TEXT ·tileTwo7F64x8(SB), NOSPLIT, $0-88
 	VPXORD    Z13, Z13, Z13
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R10), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -21394,11 +23083,11 @@ TEXT ·tileTwo7F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Z1, Z11
 	VMOVAPD   Z1, Z13
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z14
 	VMOVUPD.Z    64(CX), K1, Z15
 	ADDQ         DX, CX
@@ -21452,11 +23141,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z14
 	VMOVUPD.Z    64(CX), K1, Z15
 	ADDQ         DX, CX
@@ -21484,7 +23173,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -21625,15 +23314,15 @@ TEXT ·tileTwo8F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -21652,7 +23341,7 @@ TEXT ·tileTwo8F64x8(SB), NOSPLIT, $0-88
 	VPXORD    Z15, Z15, Z15
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R10), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -21670,11 +23359,11 @@ TEXT ·tileTwo8F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Z1, Z13
 	VMOVAPD   Z1, Z15
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z16
 	VMOVUPD.Z    64(CX), K1, Z17
 	ADDQ         DX, CX
@@ -21734,11 +23423,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z16
 	VMOVUPD.Z    64(CX), K1, Z17
 	ADDQ         DX, CX
@@ -21769,7 +23458,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -21927,16 +23616,16 @@ TEXT ·tileTwo9F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -21957,7 +23646,7 @@ TEXT ·tileTwo9F64x8(SB), NOSPLIT, $0-88
 	VPXORD    Z17, Z17, Z17
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R11), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -21977,11 +23666,11 @@ TEXT ·tileTwo9F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Z1, Z15
 	VMOVAPD   Z1, Z17
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z18
 	VMOVUPD.Z    64(CX), K1, Z19
 	ADDQ         DX, CX
@@ -22049,11 +23738,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z18
 	VMOVUPD.Z    64(CX), K1, Z19
 	ADDQ         DX, CX
@@ -22088,7 +23777,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -22263,16 +23952,16 @@ TEXT ·tileTwo10F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -22295,7 +23984,7 @@ TEXT ·tileTwo10F64x8(SB), NOSPLIT, $0-88
 	VPXORD    Z19, Z19, Z19
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R11), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -22317,11 +24006,11 @@ TEXT ·tileTwo10F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Z1, Z17
 	VMOVAPD   Z1, Z19
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z20
 	VMOVUPD.Z    64(CX), K1, Z21
 	ADDQ         DX, CX
@@ -22395,11 +24084,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z20
 	VMOVUPD.Z    64(CX), K1, Z21
 	ADDQ         DX, CX
@@ -22437,7 +24126,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -22629,16 +24318,16 @@ TEXT ·tileTwo11F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -22663,7 +24352,7 @@ TEXT ·tileTwo11F64x8(SB), NOSPLIT, $0-88
 	VPXORD    Z21, Z21, Z21
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R11), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -22687,11 +24376,11 @@ TEXT ·tileTwo11F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Z1, Z19
 	VMOVAPD   Z1, Z21
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z22
 	VMOVUPD.Z    64(CX), K1, Z23
 	ADDQ         DX, CX
@@ -22771,11 +24460,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z22
 	VMOVUPD.Z    64(CX), K1, Z23
 	ADDQ         DX, CX
@@ -22816,7 +24505,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -23025,16 +24714,16 @@ TEXT ·tileTwo12F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -23061,7 +24750,7 @@ TEXT ·tileTwo12F64x8(SB), NOSPLIT, $0-88
 	VPXORD    Z23, Z23, Z23
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R11), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -23087,11 +24776,11 @@ TEXT ·tileTwo12F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Z1, Z21
 	VMOVAPD   Z1, Z23
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z24
 	VMOVUPD.Z    64(CX), K1, Z25
 	ADDQ         DX, CX
@@ -23177,11 +24866,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z24
 	VMOVUPD.Z    64(CX), K1, Z25
 	ADDQ         DX, CX
@@ -23225,7 +24914,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -23451,24 +25140,24 @@ TEXT ·tileOne1F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), BX
 	MOVQ      ka+24(FP), SI
+	MOVQ      tail+72(FP), DI
+	MOVQ      $-1, R8
+	BZHIQ     DI, R8, R8
+	KMOVW     R8, K1
 	VPXORD    Z0, Z0, Z0
 	MOVQ      bias+48(FP), DI
 	TESTQ     DI, DI
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD.Z (DI), K1, Z0
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD.Z    (CX), K1, Z1
 	ADDQ         DX, CX
 	VBROADCASTSD (BX), Z2
@@ -23480,18 +25169,18 @@ loop:
 	VFMADD231PD  Z1, Z2, Z0
 	ADDQ         SI, BX
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD.Z    (CX), K1, Z1
 	ADDQ         DX, CX
 	VBROADCASTSD (BX), Z2
 	VFMADD231PD  Z1, Z2, Z0
 	ADDQ         SI, BX
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -23523,26 +25212,26 @@ TEXT ·tileHalf1F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), BX
 	MOVQ      ka+24(FP), SI
+	MOVQ      tail+72(FP), DI
+	MOVQ      $-1, R8
+	BZHIQ     DI, R8, R8
+	KMOVW     R8, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	MOVQ      bias+48(FP), DI
 	TESTQ     DI, DI
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (DI), Z0
 	VMOVUPD.Z 64(DI), K1, Y1
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z2
 	VMOVUPD.Z    64(CX), K1, Y3
 	ADDQ         DX, CX
@@ -23558,11 +25247,11 @@ loop:
 	VFMADD231PD  Y3, Y4, Y1
 	ADDQ         SI, BX
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z2
 	VMOVUPD.Z    64(CX), K1, Y3
 	ADDQ         DX, CX
@@ -23571,7 +25260,7 @@ odd:
 	VFMADD231PD  Y3, Y4, Y1
 	ADDQ         SI, BX
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -23610,26 +25299,26 @@ TEXT ·tileOne2F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	MOVQ      ka+24(FP), DI
+	MOVQ      tail+72(FP), R8
+	MOVQ      $-1, R9
+	BZHIQ     R8, R9, R9
+	KMOVW     R9, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	MOVQ      bias+48(FP), R8
 	TESTQ     R8, R8
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD.Z (R8), K1, Z0
 	VMOVAPD   Z0, Z1
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD.Z    (CX), K1, Z2
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z3
@@ -23645,11 +25334,11 @@ loop:
 	VFMADD231PD  Z2, Z3, Z1
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD.Z    (CX), K1, Z2
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z3
@@ -23658,7 +25347,7 @@ odd:
 	VFMADD231PD  Z2, Z3, Z1
 	ADDQ         DI, SI
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -23700,30 +25389,30 @@ TEXT ·tileHalf2F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	MOVQ      ka+24(FP), DI
+	MOVQ      tail+72(FP), R8
+	MOVQ      $-1, R9
+	BZHIQ     R8, R9, R9
+	KMOVW     R9, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
 	VXORPS    Y3, Y3, Y3
 	MOVQ      bias+48(FP), R8
 	TESTQ     R8, R8
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R8), Z0
 	VMOVAPD   Z0, Z2
 	VMOVUPD.Z 64(R8), K1, Y1
 	VMOVAPD   Y1, Y3
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z4
 	VMOVUPD.Z    64(CX), K1, Y5
 	ADDQ         DX, CX
@@ -23745,11 +25434,11 @@ loop:
 	VFMADD231PD  Y5, Y6, Y3
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z4
 	VMOVUPD.Z    64(CX), K1, Y5
 	ADDQ         DX, CX
@@ -23761,7 +25450,7 @@ odd:
 	VFMADD231PD  Y5, Y6, Y3
 	ADDQ         DI, SI
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -23817,28 +25506,28 @@ TEXT ·tileOne3F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	MOVQ      ka+24(FP), DI
+	MOVQ      tail+72(FP), R8
+	MOVQ      $-1, R9
+	BZHIQ     R8, R9, R9
+	KMOVW     R9, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
 	MOVQ      bias+48(FP), R8
 	TESTQ     R8, R8
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD.Z (R8), K1, Z0
 	VMOVAPD   Z0, Z1
 	VMOVAPD   Z0, Z2
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD.Z    (CX), K1, Z3
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z4
@@ -23858,11 +25547,11 @@ loop:
 	VFMADD231PD  Z3, Z4, Z2
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD.Z    (CX), K1, Z3
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z4
@@ -23873,7 +25562,7 @@ odd:
 	VFMADD231PD  Z3, Z4, Z2
 	ADDQ         DI, SI
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -23925,13 +25614,13 @@ TEXT ·tileHalf3F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	MOVQ      ka+24(FP), DI
+	MOVQ      tail+72(FP), R8
+	MOVQ      $-1, R9
+	BZHIQ     R8, R9, R9
+	KMOVW     R9, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -23940,7 +25629,7 @@ TEXT ·tileHalf3F64x8(SB), NOSPLIT, $0-88
 	VXORPS    Y5, Y5, Y5
 	MOVQ      bias+48(FP), R8
 	TESTQ     R8, R8
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R8), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -23948,11 +25637,11 @@ TEXT ·tileHalf3F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Y1, Y3
 	VMOVAPD   Y1, Y5
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z6
 	VMOVUPD.Z    64(CX), K1, Y7
 	ADDQ         DX, CX
@@ -23980,11 +25669,11 @@ loop:
 	VFMADD231PD  Y7, Y8, Y5
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z6
 	VMOVUPD.Z    64(CX), K1, Y7
 	ADDQ         DX, CX
@@ -23999,7 +25688,7 @@ odd:
 	VFMADD231PD  Y7, Y8, Y5
 	ADDQ         DI, SI
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -24072,31 +25761,31 @@ TEXT ·tileOne4F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	MOVQ      ka+24(FP), R8
+	MOVQ      tail+72(FP), R9
+	MOVQ      $-1, R10
+	BZHIQ     R9, R10, R10
+	KMOVW     R10, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
 	VPXORD    Z3, Z3, Z3
 	MOVQ      bias+48(FP), R9
 	TESTQ     R9, R9
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD.Z (R9), K1, Z0
 	VMOVAPD   Z0, Z1
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z3
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD.Z    (CX), K1, Z4
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z5
@@ -24120,11 +25809,11 @@ loop:
 	VFMADD231PD  Z4, Z5, Z3
 	ADDQ         R8, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD.Z    (CX), K1, Z4
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z5
@@ -24137,7 +25826,7 @@ odd:
 	VFMADD231PD  Z4, Z5, Z3
 	ADDQ         R8, SI
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -24199,14 +25888,14 @@ TEXT ·tileHalf4F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	MOVQ      ka+24(FP), R8
+	MOVQ      tail+72(FP), R9
+	MOVQ      $-1, R10
+	BZHIQ     R9, R10, R10
+	KMOVW     R10, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -24217,7 +25906,7 @@ TEXT ·tileHalf4F64x8(SB), NOSPLIT, $0-88
 	VXORPS    Y7, Y7, Y7
 	MOVQ      bias+48(FP), R9
 	TESTQ     R9, R9
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R9), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -24227,11 +25916,11 @@ TEXT ·tileHalf4F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Y1, Y5
 	VMOVAPD   Y1, Y7
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z8
 	VMOVUPD.Z    64(CX), K1, Y9
 	ADDQ         DX, CX
@@ -24265,11 +25954,11 @@ loop:
 	VFMADD231PD  Y9, Y10, Y7
 	ADDQ         R8, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z8
 	VMOVUPD.Z    64(CX), K1, Y9
 	ADDQ         DX, CX
@@ -24287,7 +25976,7 @@ odd:
 	VFMADD231PD  Y9, Y10, Y7
 	ADDQ         R8, SI
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -24377,15 +26066,15 @@ TEXT ·tileOne5F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -24393,18 +26082,18 @@ TEXT ·tileOne5F64x8(SB), NOSPLIT, $0-88
 	VPXORD    Z4, Z4, Z4
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD.Z (R10), K1, Z0
 	VMOVAPD   Z0, Z1
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z3
 	VMOVAPD   Z0, Z4
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD.Z    (CX), K1, Z5
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z6
@@ -24434,11 +26123,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD.Z    (CX), K1, Z5
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z6
@@ -24454,7 +26143,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -24526,15 +26215,15 @@ TEXT ·tileHalf5F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -24547,7 +26236,7 @@ TEXT ·tileHalf5F64x8(SB), NOSPLIT, $0-88
 	VXORPS    Y9, Y9, Y9
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R10), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -24559,11 +26248,11 @@ TEXT ·tileHalf5F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Y1, Y7
 	VMOVAPD   Y1, Y9
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z10
 	VMOVUPD.Z    64(CX), K1, Y11
 	ADDQ         DX, CX
@@ -24605,11 +26294,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z10
 	VMOVUPD.Z    64(CX), K1, Y11
 	ADDQ         DX, CX
@@ -24631,7 +26320,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -24738,15 +26427,15 @@ TEXT ·tileOne6F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -24755,7 +26444,7 @@ TEXT ·tileOne6F64x8(SB), NOSPLIT, $0-88
 	VPXORD    Z5, Z5, Z5
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD.Z (R10), K1, Z0
 	VMOVAPD   Z0, Z1
 	VMOVAPD   Z0, Z2
@@ -24763,11 +26452,11 @@ TEXT ·tileOne6F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Z0, Z4
 	VMOVAPD   Z0, Z5
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD.Z    (CX), K1, Z6
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z7
@@ -24801,11 +26490,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD.Z    (CX), K1, Z6
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z7
@@ -24823,7 +26512,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -24905,15 +26594,15 @@ TEXT ·tileHalf6F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -24928,7 +26617,7 @@ TEXT ·tileHalf6F64x8(SB), NOSPLIT, $0-88
 	VXORPS    Y11, Y11, Y11
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R10), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -24942,11 +26631,11 @@ TEXT ·tileHalf6F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Y1, Y9
 	VMOVAPD   Y1, Y11
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z12
 	VMOVUPD.Z    64(CX), K1, Y13
 	ADDQ         DX, CX
@@ -24994,11 +26683,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z12
 	VMOVUPD.Z    64(CX), K1, Y13
 	ADDQ         DX, CX
@@ -25023,7 +26712,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -25147,15 +26836,15 @@ TEXT ·tileOne7F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -25165,7 +26854,7 @@ TEXT ·tileOne7F64x8(SB), NOSPLIT, $0-88
 	VPXORD    Z6, Z6, Z6
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD.Z (R10), K1, Z0
 	VMOVAPD   Z0, Z1
 	VMOVAPD   Z0, Z2
@@ -25174,11 +26863,11 @@ TEXT ·tileOne7F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Z0, Z5
 	VMOVAPD   Z0, Z6
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD.Z    (CX), K1, Z7
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z8
@@ -25216,11 +26905,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD.Z    (CX), K1, Z7
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z8
@@ -25240,7 +26929,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -25332,15 +27021,15 @@ TEXT ·tileHalf7F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -25357,7 +27046,7 @@ TEXT ·tileHalf7F64x8(SB), NOSPLIT, $0-88
 	VXORPS    Y13, Y13, Y13
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R10), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -25373,11 +27062,11 @@ TEXT ·tileHalf7F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Y1, Y11
 	VMOVAPD   Y1, Y13
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z14
 	VMOVUPD.Z    64(CX), K1, Y15
 	ADDQ         DX, CX
@@ -25431,11 +27120,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z14
 	VMOVUPD.Z    64(CX), K1, Y15
 	ADDQ         DX, CX
@@ -25463,7 +27152,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -25604,15 +27293,15 @@ TEXT ·tileOne8F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -25623,7 +27312,7 @@ TEXT ·tileOne8F64x8(SB), NOSPLIT, $0-88
 	VPXORD    Z7, Z7, Z7
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD.Z (R10), K1, Z0
 	VMOVAPD   Z0, Z1
 	VMOVAPD   Z0, Z2
@@ -25633,11 +27322,11 @@ TEXT ·tileOne8F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Z0, Z6
 	VMOVAPD   Z0, Z7
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD.Z    (CX), K1, Z8
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z9
@@ -25679,11 +27368,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD.Z    (CX), K1, Z8
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z9
@@ -25705,7 +27394,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -25807,15 +27496,15 @@ TEXT ·tileHalf8F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	MOVQ      ka+24(FP), R9
+	MOVQ      tail+72(FP), R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -25834,7 +27523,7 @@ TEXT ·tileHalf8F64x8(SB), NOSPLIT, $0-88
 	VXORPS    Y15, Y15, Y15
 	MOVQ      bias+48(FP), R10
 	TESTQ     R10, R10
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R10), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -25852,11 +27541,11 @@ TEXT ·tileHalf8F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Y1, Y13
 	VMOVAPD   Y1, Y15
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z16
 	VMOVUPD.Z    64(CX), K1, Y17
 	ADDQ         DX, CX
@@ -25916,11 +27605,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z16
 	VMOVUPD.Z    64(CX), K1, Y17
 	ADDQ         DX, CX
@@ -25951,7 +27640,7 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -26109,16 +27798,16 @@ TEXT ·tileOne9F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -26130,7 +27819,7 @@ TEXT ·tileOne9F64x8(SB), NOSPLIT, $0-88
 	VPXORD    Z8, Z8, Z8
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD.Z (R11), K1, Z0
 	VMOVAPD   Z0, Z1
 	VMOVAPD   Z0, Z2
@@ -26141,11 +27830,11 @@ TEXT ·tileOne9F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Z0, Z7
 	VMOVAPD   Z0, Z8
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD.Z    (CX), K1, Z9
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z10
@@ -26193,11 +27882,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD.Z    (CX), K1, Z9
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z10
@@ -26222,7 +27911,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -26334,16 +28023,16 @@ TEXT ·tileHalf9F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -26364,7 +28053,7 @@ TEXT ·tileHalf9F64x8(SB), NOSPLIT, $0-88
 	VXORPS    Y17, Y17, Y17
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R11), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -26384,11 +28073,11 @@ TEXT ·tileHalf9F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Y1, Y15
 	VMOVAPD   Y1, Y17
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z18
 	VMOVUPD.Z    64(CX), K1, Y19
 	ADDQ         DX, CX
@@ -26456,11 +28145,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z18
 	VMOVUPD.Z    64(CX), K1, Y19
 	ADDQ         DX, CX
@@ -26495,7 +28184,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -26670,16 +28359,16 @@ TEXT ·tileOne10F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -26692,7 +28381,7 @@ TEXT ·tileOne10F64x8(SB), NOSPLIT, $0-88
 	VPXORD    Z9, Z9, Z9
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD.Z (R11), K1, Z0
 	VMOVAPD   Z0, Z1
 	VMOVAPD   Z0, Z2
@@ -26704,11 +28393,11 @@ TEXT ·tileOne10F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Z0, Z8
 	VMOVAPD   Z0, Z9
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD.Z    (CX), K1, Z10
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z11
@@ -26760,11 +28449,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD.Z    (CX), K1, Z10
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z11
@@ -26791,7 +28480,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -26913,16 +28602,16 @@ TEXT ·tileHalf10F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -26945,7 +28634,7 @@ TEXT ·tileHalf10F64x8(SB), NOSPLIT, $0-88
 	VXORPS    Y19, Y19, Y19
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R11), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -26967,11 +28656,11 @@ TEXT ·tileHalf10F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Y1, Y17
 	VMOVAPD   Y1, Y19
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z20
 	VMOVUPD.Z    64(CX), K1, Y21
 	ADDQ         DX, CX
@@ -27045,11 +28734,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z20
 	VMOVUPD.Z    64(CX), K1, Y21
 	ADDQ         DX, CX
@@ -27087,7 +28776,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -27279,16 +28968,16 @@ TEXT ·tileOne11F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -27302,7 +28991,7 @@ TEXT ·tileOne11F64x8(SB), NOSPLIT, $0-88
 	VPXORD    Z10, Z10, Z10
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD.Z (R11), K1, Z0
 	VMOVAPD   Z0, Z1
 	VMOVAPD   Z0, Z2
@@ -27315,11 +29004,11 @@ TEXT ·tileOne11F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Z0, Z9
 	VMOVAPD   Z0, Z10
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD.Z    (CX), K1, Z11
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z12
@@ -27375,11 +29064,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD.Z    (CX), K1, Z11
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z12
@@ -27408,7 +29097,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -27540,16 +29229,16 @@ TEXT ·tileHalf11F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -27574,7 +29263,7 @@ TEXT ·tileHalf11F64x8(SB), NOSPLIT, $0-88
 	VXORPS    Y21, Y21, Y21
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R11), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -27598,11 +29287,11 @@ TEXT ·tileHalf11F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Y1, Y19
 	VMOVAPD   Y1, Y21
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z22
 	VMOVUPD.Z    64(CX), K1, Y23
 	ADDQ         DX, CX
@@ -27682,11 +29371,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z22
 	VMOVUPD.Z    64(CX), K1, Y23
 	ADDQ         DX, CX
@@ -27727,7 +29416,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -27936,16 +29625,16 @@ TEXT ·tileOne12F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VPXORD    Z1, Z1, Z1
 	VPXORD    Z2, Z2, Z2
@@ -27960,7 +29649,7 @@ TEXT ·tileOne12F64x8(SB), NOSPLIT, $0-88
 	VPXORD    Z11, Z11, Z11
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD.Z (R11), K1, Z0
 	VMOVAPD   Z0, Z1
 	VMOVAPD   Z0, Z2
@@ -27974,11 +29663,11 @@ TEXT ·tileOne12F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Z0, Z10
 	VMOVAPD   Z0, Z11
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD.Z    (CX), K1, Z12
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z13
@@ -28038,11 +29727,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD.Z    (CX), K1, Z12
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Z13
@@ -28073,7 +29762,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -28215,16 +29904,16 @@ TEXT ·tileHalf12F64x8(SB), NOSPLIT, $0-88
 	MOVQ      k+0(FP), AX
 	MOVQ      b+32(FP), CX
 	MOVQ      ldb+40(FP), DX
-	MOVQ      tail+72(FP), BX
-	MOVQ      $-1, SI
-	BZHIQ     BX, SI, SI
-	KMOVW     SI, K1
 	MOVQ      ra+16(FP), BX
 	MOVQ      a+8(FP), SI
 	LEAQ      (BX)(BX*2), DI
 	LEAQ      (SI)(BX*4), R8
 	LEAQ      (R8)(BX*4), R9
 	MOVQ      ka+24(FP), R10
+	MOVQ      tail+72(FP), R11
+	MOVQ      $-1, R12
+	BZHIQ     R11, R12, R12
+	KMOVW     R12, K1
 	VPXORD    Z0, Z0, Z0
 	VXORPS    Y1, Y1, Y1
 	VPXORD    Z2, Z2, Z2
@@ -28251,7 +29940,7 @@ TEXT ·tileHalf12F64x8(SB), NOSPLIT, $0-88
 	VXORPS    Y23, Y23, Y23
 	MOVQ      bias+48(FP), R11
 	TESTQ     R11, R11
-	JZ        ready
+	JZ        edgeReady
 	VMOVUPD   (R11), Z0
 	VMOVAPD   Z0, Z2
 	VMOVAPD   Z0, Z4
@@ -28277,11 +29966,11 @@ TEXT ·tileHalf12F64x8(SB), NOSPLIT, $0-88
 	VMOVAPD   Y1, Y21
 	VMOVAPD   Y1, Y23
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Z24
 	VMOVUPD.Z    64(CX), K1, Y25
 	ADDQ         DX, CX
@@ -28367,11 +30056,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Z24
 	VMOVUPD.Z    64(CX), K1, Y25
 	ADDQ         DX, CX
@@ -28415,7 +30104,7 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
+edgeDone:
 	MOVQ    acc+80(FP), AX
 	MOVQ    c+56(FP), CX
 	MOVQ    ldc+64(FP), DX
@@ -29300,6 +30989,120 @@ done:
 constants:
 	JMP begin
 
+// func butterflyF64x8(rows int, n int, x *float64, xs int, y *float64, ys int, s *float64, ss int, d *float64, ds int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·butterflyF64x8(SB), NOSPLIT, $0-80
+	MOVQ x+16(FP), AX
+	MOVQ y+32(FP), CX
+	MOVQ s+48(FP), DX
+	MOVQ d+64(FP), BX
+	MOVQ rows+0(FP), SI
+
+row:
+	MOVQ n+8(FP), R8
+	XORQ DI, DI
+	SUBQ $0x08, R8
+	JL   tail
+
+loop:
+	VMOVUPD (AX)(DI*1), Z0
+	VMOVUPD (CX)(DI*1), Z1
+	VADDPD  Z1, Z0, Z2
+	VMOVUPD Z2, (DX)(DI*1)
+	VSUBPD  Z1, Z0, Z0
+	VMOVUPD Z0, (BX)(DI*1)
+	ADDQ    $0x40, DI
+	SUBQ    $0x08, R8
+	JGE     loop
+
+tail:
+	ADDQ      $0x08, R8
+	JZ        next
+	MOVQ      $-1, R9
+	BZHIQ     R8, R9, R9
+	KMOVW     R9, K1
+	VMOVUPD.Z (AX)(DI*1), K1, Z0
+	VMOVUPD.Z (CX)(DI*1), K1, Z1
+	VADDPD    Z1, Z0, Z2
+	VMOVUPD   Z2, K1, (DX)(DI*1)
+	VSUBPD    Z1, Z0, Z0
+	VMOVUPD   Z0, K1, (BX)(DI*1)
+
+next:
+	MOVQ xs+24(FP), DI
+	ADDQ DI, AX
+	MOVQ ys+40(FP), DI
+	ADDQ DI, CX
+	MOVQ ss+56(FP), DI
+	ADDQ DI, DX
+	MOVQ ds+72(FP), DI
+	ADDQ DI, BX
+	DECQ SI
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func butterflyAddF64x8(rows int, n int, x *float64, xs int, y *float64, ys int, s *float64, ss int, d *float64, ds int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·butterflyAddF64x8(SB), NOSPLIT, $0-80
+	MOVQ x+16(FP), AX
+	MOVQ y+32(FP), CX
+	MOVQ s+48(FP), DX
+	MOVQ d+64(FP), BX
+	MOVQ rows+0(FP), SI
+
+row:
+	MOVQ n+8(FP), R8
+	XORQ DI, DI
+	SUBQ $0x08, R8
+	JL   tail
+
+loop:
+	VMOVUPD (AX)(DI*1), Z0
+	VMOVUPD (CX)(DI*1), Z1
+	VADDPD  Z1, Z0, Z2
+	VMOVUPD (DX)(DI*1), Z3
+	VADDPD  Z3, Z2, Z2
+	VMOVUPD Z2, (DX)(DI*1)
+	VSUBPD  Z1, Z0, Z0
+	VMOVUPD (BX)(DI*1), Z1
+	VADDPD  Z1, Z0, Z0
+	VMOVUPD Z0, (BX)(DI*1)
+	ADDQ    $0x40, DI
+	SUBQ    $0x08, R8
+	JGE     loop
+
+tail:
+	ADDQ      $0x08, R8
+	JZ        next
+	MOVQ      $-1, R9
+	BZHIQ     R8, R9, R9
+	KMOVW     R9, K1
+	VMOVUPD.Z (AX)(DI*1), K1, Z0
+	VMOVUPD.Z (CX)(DI*1), K1, Z1
+	VADDPD    Z1, Z0, Z2
+	VMOVUPD.Z (DX)(DI*1), K1, Z3
+	VADDPD    Z3, Z2, Z2
+	VMOVUPD   Z2, K1, (DX)(DI*1)
+	VSUBPD    Z1, Z0, Z0
+	VMOVUPD.Z (BX)(DI*1), K1, Z1
+	VADDPD    Z1, Z0, Z0
+	VMOVUPD   Z0, K1, (BX)(DI*1)
+
+next:
+	MOVQ xs+24(FP), DI
+	ADDQ DI, AX
+	MOVQ ys+40(FP), DI
+	ADDQ DI, CX
+	MOVQ ss+56(FP), DI
+	ADDQ DI, DX
+	MOVQ ds+72(FP), DI
+	ADDQ DI, BX
+	DECQ SI
+	JNZ  row
+	VZEROUPPER
+	RET
+
 // func sumF64x8(n int, x *float64) float64
 // Requires: AVX, AVX512F, BMI2, SSE2
 TEXT ·sumF64x8(SB), NOSPLIT, $0-24
@@ -30083,29 +31886,106 @@ constants:
 // func tileTwo1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileTwo1F64x4(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*8), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), BX
-	MOVQ       ka+24(FP), SI
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), BX
+	MOVQ    ka+24(FP), SI
+	MOVQ    tail+72(FP), DI
+	CMPQ    DI, $0x04
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	MOVQ    bias+48(FP), DI
+	TESTQ   DI, DI
+	JZ      wholeReady
+	VMOVUPD (DI), Y0
+	VMOVUPD 32(DI), Y1
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPD      (CX), Y2
+	VMOVUPD      32(CX), Y3
+	ADDQ         DX, CX
+	VBROADCASTSD (BX), Y4
+	VFMADD231PD  Y2, Y4, Y0
+	VFMADD231PD  Y3, Y4, Y1
+	ADDQ         SI, BX
+	VMOVUPD      (CX), Y2
+	VMOVUPD      32(CX), Y3
+	ADDQ         DX, CX
+	VBROADCASTSD (BX), Y4
+	VFMADD231PD  Y2, Y4, Y0
+	VFMADD231PD  Y3, Y4, Y1
+	ADDQ         SI, BX
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPD      (CX), Y2
+	VMOVUPD      32(CX), Y3
+	ADDQ         DX, CX
+	VBROADCASTSD (BX), Y4
+	VFMADD231PD  Y2, Y4, Y0
+	VFMADD231PD  Y3, Y4, Y1
+	ADDQ         SI, BX
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPD Y0, (CX)
+	VMOVUPD Y1, 32(CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPD (CX), Y2
+	VADDPD  Y0, Y2, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y1, Y0, Y1
+	VMOVUPD Y1, 32(CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPD (CX), Y2
+	VSUBPD  Y0, Y2, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y1, Y0, Y1
+	VMOVUPD Y1, 32(CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R8
+	NEGQ       DI
+	VMOVUPS    32(R8)(DI*8), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	MOVQ       bias+48(FP), DI
 	TESTQ      DI, DI
-	JZ         ready
+	JZ         edgeReady
 	VMOVUPD    (DI), Y1
 	VMASKMOVPD 32(DI), Y0, Y2
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Y3
 	VMASKMOVPD   32(CX), Y0, Y4
 	ADDQ         DX, CX
@@ -30121,11 +32001,11 @@ loop:
 	VFMADD231PD  Y4, Y5, Y2
 	ADDQ         SI, BX
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Y3
 	VMASKMOVPD   32(CX), Y0, Y4
 	ADDQ         DX, CX
@@ -30134,43 +32014,10 @@ odd:
 	VFMADD231PD  Y4, Y5, Y2
 	ADDQ         SI, BX
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), DX
-	CMPQ    DX, $0x04
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPD Y1, (CX)
-	VMOVUPD Y2, 32(CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPD (CX), Y0
-	VADDPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y2, Y0, Y2
-	VMOVUPD Y2, 32(CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPD (CX), Y0
-	VSUBPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y2, Y0, Y2
-	VMOVUPD Y2, 32(CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -30203,33 +32050,140 @@ edgeMinus:
 // func tileTwo2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileTwo2F64x4(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*8), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	MOVQ       ka+24(FP), DI
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	MOVQ    ka+24(FP), DI
+	MOVQ    tail+72(FP), R8
+	CMPQ    R8, $0x04
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	MOVQ    bias+48(FP), R8
+	TESTQ   R8, R8
+	JZ      wholeReady
+	VMOVUPD (R8), Y0
+	VMOVAPD Y0, Y2
+	VMOVUPD 32(R8), Y1
+	VMOVAPD Y1, Y3
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPD      (CX), Y4
+	VMOVUPD      32(CX), Y5
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y6
+	VFMADD231PD  Y4, Y6, Y0
+	VFMADD231PD  Y5, Y6, Y1
+	VBROADCASTSD (SI)(BX*1), Y6
+	VFMADD231PD  Y4, Y6, Y2
+	VFMADD231PD  Y5, Y6, Y3
+	ADDQ         DI, SI
+	VMOVUPD      (CX), Y4
+	VMOVUPD      32(CX), Y5
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y6
+	VFMADD231PD  Y4, Y6, Y0
+	VFMADD231PD  Y5, Y6, Y1
+	VBROADCASTSD (SI)(BX*1), Y6
+	VFMADD231PD  Y4, Y6, Y2
+	VFMADD231PD  Y5, Y6, Y3
+	ADDQ         DI, SI
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPD      (CX), Y4
+	VMOVUPD      32(CX), Y5
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y6
+	VFMADD231PD  Y4, Y6, Y0
+	VFMADD231PD  Y5, Y6, Y1
+	VBROADCASTSD (SI)(BX*1), Y6
+	VFMADD231PD  Y4, Y6, Y2
+	VFMADD231PD  Y5, Y6, Y3
+	ADDQ         DI, SI
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPD Y0, (CX)
+	VMOVUPD Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD Y2, (CX)
+	VMOVUPD Y3, 32(CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPD (CX), Y4
+	VADDPD  Y0, Y4, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y1, Y0, Y1
+	VMOVUPD Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y3, Y0, Y3
+	VMOVUPD Y3, 32(CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPD (CX), Y4
+	VSUBPD  Y0, Y4, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y1, Y0, Y1
+	VMOVUPD Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y3, Y0, Y3
+	VMOVUPD Y3, 32(CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R9
+	NEGQ       R8
+	VMOVUPS    32(R9)(R8*8), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	MOVQ       bias+48(FP), R8
 	TESTQ      R8, R8
-	JZ         ready
+	JZ         edgeReady
 	VMOVUPD    (R8), Y1
 	VMOVAPD    Y1, Y3
 	VMASKMOVPD 32(R8), Y0, Y2
 	VMOVAPD    Y2, Y4
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Y5
 	VMASKMOVPD   32(CX), Y0, Y6
 	ADDQ         DX, CX
@@ -30251,11 +32205,11 @@ loop:
 	VFMADD231PD  Y6, Y7, Y4
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Y5
 	VMASKMOVPD   32(CX), Y0, Y6
 	ADDQ         DX, CX
@@ -30267,60 +32221,10 @@ odd:
 	VFMADD231PD  Y6, Y7, Y4
 	ADDQ         DI, SI
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x04
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPD Y1, (CX)
-	VMOVUPD Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD Y3, (CX)
-	VMOVUPD Y4, 32(CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPD (CX), Y0
-	VADDPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y2, Y0, Y2
-	VMOVUPD Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y4, Y0, Y4
-	VMOVUPD Y4, 32(CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPD (CX), Y0
-	VSUBPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y2, Y0, Y2
-	VMOVUPD Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y4, Y0, Y4
-	VMOVUPD Y4, 32(CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -30370,16 +32274,153 @@ edgeMinus:
 // func tileTwo3F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileTwo3F64x4(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*8), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	MOVQ       ka+24(FP), DI
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	MOVQ    ka+24(FP), DI
+	MOVQ    tail+72(FP), R8
+	CMPQ    R8, $0x04
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	MOVQ    bias+48(FP), R8
+	TESTQ   R8, R8
+	JZ      wholeReady
+	VMOVUPD (R8), Y0
+	VMOVAPD Y0, Y2
+	VMOVAPD Y0, Y4
+	VMOVUPD 32(R8), Y1
+	VMOVAPD Y1, Y3
+	VMOVAPD Y1, Y5
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPD      (CX), Y6
+	VMOVUPD      32(CX), Y7
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y8
+	VFMADD231PD  Y6, Y8, Y0
+	VFMADD231PD  Y7, Y8, Y1
+	VBROADCASTSD (SI)(BX*1), Y8
+	VFMADD231PD  Y6, Y8, Y2
+	VFMADD231PD  Y7, Y8, Y3
+	VBROADCASTSD (SI)(BX*2), Y8
+	VFMADD231PD  Y6, Y8, Y4
+	VFMADD231PD  Y7, Y8, Y5
+	ADDQ         DI, SI
+	VMOVUPD      (CX), Y6
+	VMOVUPD      32(CX), Y7
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y8
+	VFMADD231PD  Y6, Y8, Y0
+	VFMADD231PD  Y7, Y8, Y1
+	VBROADCASTSD (SI)(BX*1), Y8
+	VFMADD231PD  Y6, Y8, Y2
+	VFMADD231PD  Y7, Y8, Y3
+	VBROADCASTSD (SI)(BX*2), Y8
+	VFMADD231PD  Y6, Y8, Y4
+	VFMADD231PD  Y7, Y8, Y5
+	ADDQ         DI, SI
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPD      (CX), Y6
+	VMOVUPD      32(CX), Y7
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y8
+	VFMADD231PD  Y6, Y8, Y0
+	VFMADD231PD  Y7, Y8, Y1
+	VBROADCASTSD (SI)(BX*1), Y8
+	VFMADD231PD  Y6, Y8, Y2
+	VFMADD231PD  Y7, Y8, Y3
+	VBROADCASTSD (SI)(BX*2), Y8
+	VFMADD231PD  Y6, Y8, Y4
+	VFMADD231PD  Y7, Y8, Y5
+	ADDQ         DI, SI
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPD Y0, (CX)
+	VMOVUPD Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD Y2, (CX)
+	VMOVUPD Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD Y4, (CX)
+	VMOVUPD Y5, 32(CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPD (CX), Y6
+	VADDPD  Y0, Y6, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y1, Y0, Y1
+	VMOVUPD Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y3, Y0, Y3
+	VMOVUPD Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y5, Y0, Y5
+	VMOVUPD Y5, 32(CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPD (CX), Y6
+	VSUBPD  Y0, Y6, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y1, Y0, Y1
+	VMOVUPD Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y3, Y0, Y3
+	VMOVUPD Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y5, Y0, Y5
+	VMOVUPD Y5, 32(CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R9
+	NEGQ       R8
+	VMOVUPS    32(R9)(R8*8), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -30388,7 +32429,7 @@ TEXT ·tileTwo3F64x4(SB), NOSPLIT, $0-88
 	VXORPS     Y6, Y6, Y6
 	MOVQ       bias+48(FP), R8
 	TESTQ      R8, R8
-	JZ         ready
+	JZ         edgeReady
 	VMOVUPD    (R8), Y1
 	VMOVAPD    Y1, Y3
 	VMOVAPD    Y1, Y5
@@ -30396,11 +32437,11 @@ TEXT ·tileTwo3F64x4(SB), NOSPLIT, $0-88
 	VMOVAPD    Y2, Y4
 	VMOVAPD    Y2, Y6
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Y7
 	VMASKMOVPD   32(CX), Y0, Y8
 	ADDQ         DX, CX
@@ -30428,11 +32469,11 @@ loop:
 	VFMADD231PD  Y8, Y9, Y6
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Y7
 	VMASKMOVPD   32(CX), Y0, Y8
 	ADDQ         DX, CX
@@ -30447,77 +32488,10 @@ odd:
 	VFMADD231PD  Y8, Y9, Y6
 	ADDQ         DI, SI
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x04
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPD Y1, (CX)
-	VMOVUPD Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD Y3, (CX)
-	VMOVUPD Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD Y5, (CX)
-	VMOVUPD Y6, 32(CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPD (CX), Y0
-	VADDPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y2, Y0, Y2
-	VMOVUPD Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y4, Y0, Y4
-	VMOVUPD Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y6, Y0, Y6
-	VMOVUPD Y6, 32(CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPD (CX), Y0
-	VSUBPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y2, Y0, Y2
-	VMOVUPD Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y4, Y0, Y4
-	VMOVUPD Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y6, Y0, Y6
-	VMOVUPD Y6, 32(CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -30584,17 +32558,184 @@ edgeMinus:
 // func tileTwo4F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileTwo4F64x4(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*8), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	MOVQ       ka+24(FP), R8
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	MOVQ    ka+24(FP), R8
+	MOVQ    tail+72(FP), R9
+	CMPQ    R9, $0x04
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	MOVQ    bias+48(FP), R9
+	TESTQ   R9, R9
+	JZ      wholeReady
+	VMOVUPD (R9), Y0
+	VMOVAPD Y0, Y2
+	VMOVAPD Y0, Y4
+	VMOVAPD Y0, Y6
+	VMOVUPD 32(R9), Y1
+	VMOVAPD Y1, Y3
+	VMOVAPD Y1, Y5
+	VMOVAPD Y1, Y7
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPD      (CX), Y8
+	VMOVUPD      32(CX), Y9
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y10
+	VFMADD231PD  Y8, Y10, Y0
+	VFMADD231PD  Y9, Y10, Y1
+	VBROADCASTSD (SI)(BX*1), Y10
+	VFMADD231PD  Y8, Y10, Y2
+	VFMADD231PD  Y9, Y10, Y3
+	VBROADCASTSD (SI)(BX*2), Y10
+	VFMADD231PD  Y8, Y10, Y4
+	VFMADD231PD  Y9, Y10, Y5
+	VBROADCASTSD (SI)(DI*1), Y10
+	VFMADD231PD  Y8, Y10, Y6
+	VFMADD231PD  Y9, Y10, Y7
+	ADDQ         R8, SI
+	VMOVUPD      (CX), Y8
+	VMOVUPD      32(CX), Y9
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y10
+	VFMADD231PD  Y8, Y10, Y0
+	VFMADD231PD  Y9, Y10, Y1
+	VBROADCASTSD (SI)(BX*1), Y10
+	VFMADD231PD  Y8, Y10, Y2
+	VFMADD231PD  Y9, Y10, Y3
+	VBROADCASTSD (SI)(BX*2), Y10
+	VFMADD231PD  Y8, Y10, Y4
+	VFMADD231PD  Y9, Y10, Y5
+	VBROADCASTSD (SI)(DI*1), Y10
+	VFMADD231PD  Y8, Y10, Y6
+	VFMADD231PD  Y9, Y10, Y7
+	ADDQ         R8, SI
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPD      (CX), Y8
+	VMOVUPD      32(CX), Y9
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y10
+	VFMADD231PD  Y8, Y10, Y0
+	VFMADD231PD  Y9, Y10, Y1
+	VBROADCASTSD (SI)(BX*1), Y10
+	VFMADD231PD  Y8, Y10, Y2
+	VFMADD231PD  Y9, Y10, Y3
+	VBROADCASTSD (SI)(BX*2), Y10
+	VFMADD231PD  Y8, Y10, Y4
+	VFMADD231PD  Y9, Y10, Y5
+	VBROADCASTSD (SI)(DI*1), Y10
+	VFMADD231PD  Y8, Y10, Y6
+	VFMADD231PD  Y9, Y10, Y7
+	ADDQ         R8, SI
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPD Y0, (CX)
+	VMOVUPD Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD Y2, (CX)
+	VMOVUPD Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD Y4, (CX)
+	VMOVUPD Y5, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD Y6, (CX)
+	VMOVUPD Y7, 32(CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPD (CX), Y8
+	VADDPD  Y0, Y8, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y1, Y0, Y1
+	VMOVUPD Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y3, Y0, Y3
+	VMOVUPD Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y5, Y0, Y5
+	VMOVUPD Y5, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y6, Y0, Y6
+	VMOVUPD Y6, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y7, Y0, Y7
+	VMOVUPD Y7, 32(CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPD (CX), Y8
+	VSUBPD  Y0, Y8, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y1, Y0, Y1
+	VMOVUPD Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y3, Y0, Y3
+	VMOVUPD Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y5, Y0, Y5
+	VMOVUPD Y5, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y6, Y0, Y6
+	VMOVUPD Y6, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y7, Y0, Y7
+	VMOVUPD Y7, 32(CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R10
+	NEGQ       R9
+	VMOVUPS    32(R10)(R9*8), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -30605,7 +32746,7 @@ TEXT ·tileTwo4F64x4(SB), NOSPLIT, $0-88
 	VXORPS     Y8, Y8, Y8
 	MOVQ       bias+48(FP), R9
 	TESTQ      R9, R9
-	JZ         ready
+	JZ         edgeReady
 	VMOVUPD    (R9), Y1
 	VMOVAPD    Y1, Y3
 	VMOVAPD    Y1, Y5
@@ -30615,11 +32756,11 @@ TEXT ·tileTwo4F64x4(SB), NOSPLIT, $0-88
 	VMOVAPD    Y2, Y6
 	VMOVAPD    Y2, Y8
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Y9
 	VMASKMOVPD   32(CX), Y0, Y10
 	ADDQ         DX, CX
@@ -30653,11 +32794,11 @@ loop:
 	VFMADD231PD  Y10, Y11, Y8
 	ADDQ         R8, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Y9
 	VMASKMOVPD   32(CX), Y0, Y10
 	ADDQ         DX, CX
@@ -30675,94 +32816,10 @@ odd:
 	VFMADD231PD  Y10, Y11, Y8
 	ADDQ         R8, SI
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x04
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPD Y1, (CX)
-	VMOVUPD Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD Y3, (CX)
-	VMOVUPD Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD Y5, (CX)
-	VMOVUPD Y6, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD Y7, (CX)
-	VMOVUPD Y8, 32(CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPD (CX), Y0
-	VADDPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y2, Y0, Y2
-	VMOVUPD Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y4, Y0, Y4
-	VMOVUPD Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y6, Y0, Y6
-	VMOVUPD Y6, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y7, Y0, Y7
-	VMOVUPD Y7, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y8, Y0, Y8
-	VMOVUPD Y8, 32(CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPD (CX), Y0
-	VSUBPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y2, Y0, Y2
-	VMOVUPD Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y4, Y0, Y4
-	VMOVUPD Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y6, Y0, Y6
-	VMOVUPD Y6, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y7, Y0, Y7
-	VMOVUPD Y7, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y8, Y0, Y8
-	VMOVUPD Y8, 32(CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -30846,18 +32903,218 @@ edgeMinus:
 // func tileTwo5F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileTwo5F64x4(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*8), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	MOVQ       ka+24(FP), R9
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	MOVQ    ka+24(FP), R9
+	MOVQ    tail+72(FP), R10
+	CMPQ    R10, $0x04
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	VXORPS  Y9, Y9, Y9
+	MOVQ    bias+48(FP), R10
+	TESTQ   R10, R10
+	JZ      wholeReady
+	VMOVUPD (R10), Y0
+	VMOVAPD Y0, Y2
+	VMOVAPD Y0, Y4
+	VMOVAPD Y0, Y6
+	VMOVAPD Y0, Y8
+	VMOVUPD 32(R10), Y1
+	VMOVAPD Y1, Y3
+	VMOVAPD Y1, Y5
+	VMOVAPD Y1, Y7
+	VMOVAPD Y1, Y9
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPD      (CX), Y10
+	VMOVUPD      32(CX), Y11
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y12
+	VFMADD231PD  Y10, Y12, Y0
+	VFMADD231PD  Y11, Y12, Y1
+	VBROADCASTSD (SI)(BX*1), Y12
+	VFMADD231PD  Y10, Y12, Y2
+	VFMADD231PD  Y11, Y12, Y3
+	VBROADCASTSD (SI)(BX*2), Y12
+	VFMADD231PD  Y10, Y12, Y4
+	VFMADD231PD  Y11, Y12, Y5
+	VBROADCASTSD (SI)(DI*1), Y12
+	VFMADD231PD  Y10, Y12, Y6
+	VFMADD231PD  Y11, Y12, Y7
+	VBROADCASTSD (R8), Y12
+	VFMADD231PD  Y10, Y12, Y8
+	VFMADD231PD  Y11, Y12, Y9
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	VMOVUPD      (CX), Y10
+	VMOVUPD      32(CX), Y11
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y12
+	VFMADD231PD  Y10, Y12, Y0
+	VFMADD231PD  Y11, Y12, Y1
+	VBROADCASTSD (SI)(BX*1), Y12
+	VFMADD231PD  Y10, Y12, Y2
+	VFMADD231PD  Y11, Y12, Y3
+	VBROADCASTSD (SI)(BX*2), Y12
+	VFMADD231PD  Y10, Y12, Y4
+	VFMADD231PD  Y11, Y12, Y5
+	VBROADCASTSD (SI)(DI*1), Y12
+	VFMADD231PD  Y10, Y12, Y6
+	VFMADD231PD  Y11, Y12, Y7
+	VBROADCASTSD (R8), Y12
+	VFMADD231PD  Y10, Y12, Y8
+	VFMADD231PD  Y11, Y12, Y9
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPD      (CX), Y10
+	VMOVUPD      32(CX), Y11
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y12
+	VFMADD231PD  Y10, Y12, Y0
+	VFMADD231PD  Y11, Y12, Y1
+	VBROADCASTSD (SI)(BX*1), Y12
+	VFMADD231PD  Y10, Y12, Y2
+	VFMADD231PD  Y11, Y12, Y3
+	VBROADCASTSD (SI)(BX*2), Y12
+	VFMADD231PD  Y10, Y12, Y4
+	VFMADD231PD  Y11, Y12, Y5
+	VBROADCASTSD (SI)(DI*1), Y12
+	VFMADD231PD  Y10, Y12, Y6
+	VFMADD231PD  Y11, Y12, Y7
+	VBROADCASTSD (R8), Y12
+	VFMADD231PD  Y10, Y12, Y8
+	VFMADD231PD  Y11, Y12, Y9
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPD Y0, (CX)
+	VMOVUPD Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD Y2, (CX)
+	VMOVUPD Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD Y4, (CX)
+	VMOVUPD Y5, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD Y6, (CX)
+	VMOVUPD Y7, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD Y8, (CX)
+	VMOVUPD Y9, 32(CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPD (CX), Y10
+	VADDPD  Y0, Y10, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y1, Y0, Y1
+	VMOVUPD Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y3, Y0, Y3
+	VMOVUPD Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y5, Y0, Y5
+	VMOVUPD Y5, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y6, Y0, Y6
+	VMOVUPD Y6, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y7, Y0, Y7
+	VMOVUPD Y7, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y8, Y0, Y8
+	VMOVUPD Y8, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y9, Y0, Y9
+	VMOVUPD Y9, 32(CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPD (CX), Y10
+	VSUBPD  Y0, Y10, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y1, Y0, Y1
+	VMOVUPD Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y3, Y0, Y3
+	VMOVUPD Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y5, Y0, Y5
+	VMOVUPD Y5, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y6, Y0, Y6
+	VMOVUPD Y6, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y7, Y0, Y7
+	VMOVUPD Y7, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y8, Y0, Y8
+	VMOVUPD Y8, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y9, Y0, Y9
+	VMOVUPD Y9, 32(CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R11
+	NEGQ       R10
+	VMOVUPS    32(R11)(R10*8), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -30870,7 +33127,7 @@ TEXT ·tileTwo5F64x4(SB), NOSPLIT, $0-88
 	VXORPS     Y10, Y10, Y10
 	MOVQ       bias+48(FP), R10
 	TESTQ      R10, R10
-	JZ         ready
+	JZ         edgeReady
 	VMOVUPD    (R10), Y1
 	VMOVAPD    Y1, Y3
 	VMOVAPD    Y1, Y5
@@ -30882,11 +33139,11 @@ TEXT ·tileTwo5F64x4(SB), NOSPLIT, $0-88
 	VMOVAPD    Y2, Y8
 	VMOVAPD    Y2, Y10
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Y11
 	VMASKMOVPD   32(CX), Y0, Y12
 	ADDQ         DX, CX
@@ -30928,11 +33185,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Y11
 	VMASKMOVPD   32(CX), Y0, Y12
 	ADDQ         DX, CX
@@ -30954,111 +33211,10 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x04
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPD Y1, (CX)
-	VMOVUPD Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD Y3, (CX)
-	VMOVUPD Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD Y5, (CX)
-	VMOVUPD Y6, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD Y7, (CX)
-	VMOVUPD Y8, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD Y9, (CX)
-	VMOVUPD Y10, 32(CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPD (CX), Y0
-	VADDPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y2, Y0, Y2
-	VMOVUPD Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y4, Y0, Y4
-	VMOVUPD Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y6, Y0, Y6
-	VMOVUPD Y6, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y7, Y0, Y7
-	VMOVUPD Y7, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y8, Y0, Y8
-	VMOVUPD Y8, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y9, Y0, Y9
-	VMOVUPD Y9, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y10, Y0, Y10
-	VMOVUPD Y10, 32(CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPD (CX), Y0
-	VSUBPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y2, Y0, Y2
-	VMOVUPD Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y4, Y0, Y4
-	VMOVUPD Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y6, Y0, Y6
-	VMOVUPD Y6, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y7, Y0, Y7
-	VMOVUPD Y7, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y8, Y0, Y8
-	VMOVUPD Y8, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y9, Y0, Y9
-	VMOVUPD Y9, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y10, Y0, Y10
-	VMOVUPD Y10, 32(CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -31159,18 +33315,248 @@ edgeMinus:
 // func tileTwo6F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileTwo6F64x4(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*8), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	MOVQ       ka+24(FP), R9
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	MOVQ    ka+24(FP), R9
+	MOVQ    tail+72(FP), R10
+	CMPQ    R10, $0x04
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	VXORPS  Y9, Y9, Y9
+	VXORPS  Y10, Y10, Y10
+	VXORPS  Y11, Y11, Y11
+	MOVQ    bias+48(FP), R10
+	TESTQ   R10, R10
+	JZ      wholeReady
+	VMOVUPD (R10), Y0
+	VMOVAPD Y0, Y2
+	VMOVAPD Y0, Y4
+	VMOVAPD Y0, Y6
+	VMOVAPD Y0, Y8
+	VMOVAPD Y0, Y10
+	VMOVUPD 32(R10), Y1
+	VMOVAPD Y1, Y3
+	VMOVAPD Y1, Y5
+	VMOVAPD Y1, Y7
+	VMOVAPD Y1, Y9
+	VMOVAPD Y1, Y11
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPD      (CX), Y12
+	VMOVUPD      32(CX), Y13
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y14
+	VFMADD231PD  Y12, Y14, Y0
+	VFMADD231PD  Y13, Y14, Y1
+	VBROADCASTSD (SI)(BX*1), Y14
+	VFMADD231PD  Y12, Y14, Y2
+	VFMADD231PD  Y13, Y14, Y3
+	VBROADCASTSD (SI)(BX*2), Y14
+	VFMADD231PD  Y12, Y14, Y4
+	VFMADD231PD  Y13, Y14, Y5
+	VBROADCASTSD (SI)(DI*1), Y14
+	VFMADD231PD  Y12, Y14, Y6
+	VFMADD231PD  Y13, Y14, Y7
+	VBROADCASTSD (R8), Y14
+	VFMADD231PD  Y12, Y14, Y8
+	VFMADD231PD  Y13, Y14, Y9
+	VBROADCASTSD (R8)(BX*1), Y14
+	VFMADD231PD  Y12, Y14, Y10
+	VFMADD231PD  Y13, Y14, Y11
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	VMOVUPD      (CX), Y12
+	VMOVUPD      32(CX), Y13
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y14
+	VFMADD231PD  Y12, Y14, Y0
+	VFMADD231PD  Y13, Y14, Y1
+	VBROADCASTSD (SI)(BX*1), Y14
+	VFMADD231PD  Y12, Y14, Y2
+	VFMADD231PD  Y13, Y14, Y3
+	VBROADCASTSD (SI)(BX*2), Y14
+	VFMADD231PD  Y12, Y14, Y4
+	VFMADD231PD  Y13, Y14, Y5
+	VBROADCASTSD (SI)(DI*1), Y14
+	VFMADD231PD  Y12, Y14, Y6
+	VFMADD231PD  Y13, Y14, Y7
+	VBROADCASTSD (R8), Y14
+	VFMADD231PD  Y12, Y14, Y8
+	VFMADD231PD  Y13, Y14, Y9
+	VBROADCASTSD (R8)(BX*1), Y14
+	VFMADD231PD  Y12, Y14, Y10
+	VFMADD231PD  Y13, Y14, Y11
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPD      (CX), Y12
+	VMOVUPD      32(CX), Y13
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y14
+	VFMADD231PD  Y12, Y14, Y0
+	VFMADD231PD  Y13, Y14, Y1
+	VBROADCASTSD (SI)(BX*1), Y14
+	VFMADD231PD  Y12, Y14, Y2
+	VFMADD231PD  Y13, Y14, Y3
+	VBROADCASTSD (SI)(BX*2), Y14
+	VFMADD231PD  Y12, Y14, Y4
+	VFMADD231PD  Y13, Y14, Y5
+	VBROADCASTSD (SI)(DI*1), Y14
+	VFMADD231PD  Y12, Y14, Y6
+	VFMADD231PD  Y13, Y14, Y7
+	VBROADCASTSD (R8), Y14
+	VFMADD231PD  Y12, Y14, Y8
+	VFMADD231PD  Y13, Y14, Y9
+	VBROADCASTSD (R8)(BX*1), Y14
+	VFMADD231PD  Y12, Y14, Y10
+	VFMADD231PD  Y13, Y14, Y11
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPD Y0, (CX)
+	VMOVUPD Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD Y2, (CX)
+	VMOVUPD Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD Y4, (CX)
+	VMOVUPD Y5, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD Y6, (CX)
+	VMOVUPD Y7, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD Y8, (CX)
+	VMOVUPD Y9, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD Y10, (CX)
+	VMOVUPD Y11, 32(CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPD (CX), Y12
+	VADDPD  Y0, Y12, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y1, Y0, Y1
+	VMOVUPD Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y3, Y0, Y3
+	VMOVUPD Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y5, Y0, Y5
+	VMOVUPD Y5, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y6, Y0, Y6
+	VMOVUPD Y6, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y7, Y0, Y7
+	VMOVUPD Y7, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y8, Y0, Y8
+	VMOVUPD Y8, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y9, Y0, Y9
+	VMOVUPD Y9, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y10, Y0, Y10
+	VMOVUPD Y10, (CX)
+	VMOVUPD 32(CX), Y0
+	VADDPD  Y11, Y0, Y11
+	VMOVUPD Y11, 32(CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPD (CX), Y12
+	VSUBPD  Y0, Y12, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y1, Y0, Y1
+	VMOVUPD Y1, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y3, Y0, Y3
+	VMOVUPD Y3, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y5, Y0, Y5
+	VMOVUPD Y5, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y6, Y0, Y6
+	VMOVUPD Y6, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y7, Y0, Y7
+	VMOVUPD Y7, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y8, Y0, Y8
+	VMOVUPD Y8, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y9, Y0, Y9
+	VMOVUPD Y9, 32(CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y10, Y0, Y10
+	VMOVUPD Y10, (CX)
+	VMOVUPD 32(CX), Y0
+	VSUBPD  Y11, Y0, Y11
+	VMOVUPD Y11, 32(CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R11
+	NEGQ       R10
+	VMOVUPS    32(R11)(R10*8), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -31185,7 +33571,7 @@ TEXT ·tileTwo6F64x4(SB), NOSPLIT, $0-88
 	VXORPS     Y12, Y12, Y12
 	MOVQ       bias+48(FP), R10
 	TESTQ      R10, R10
-	JZ         ready
+	JZ         edgeReady
 	VMOVUPD    (R10), Y1
 	VMOVAPD    Y1, Y3
 	VMOVAPD    Y1, Y5
@@ -31199,11 +33585,11 @@ TEXT ·tileTwo6F64x4(SB), NOSPLIT, $0-88
 	VMOVAPD    Y2, Y10
 	VMOVAPD    Y2, Y12
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMOVUPD      (CX), Y13
 	VMASKMOVPD   32(CX), Y0, Y14
 	ADDQ         DX, CX
@@ -31251,11 +33637,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMOVUPD      (CX), Y13
 	VMASKMOVPD   32(CX), Y0, Y14
 	ADDQ         DX, CX
@@ -31280,128 +33666,10 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x04
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPD Y1, (CX)
-	VMOVUPD Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD Y3, (CX)
-	VMOVUPD Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD Y5, (CX)
-	VMOVUPD Y6, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD Y7, (CX)
-	VMOVUPD Y8, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD Y9, (CX)
-	VMOVUPD Y10, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD Y11, (CX)
-	VMOVUPD Y12, 32(CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPD (CX), Y0
-	VADDPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y2, Y0, Y2
-	VMOVUPD Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y4, Y0, Y4
-	VMOVUPD Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y6, Y0, Y6
-	VMOVUPD Y6, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y7, Y0, Y7
-	VMOVUPD Y7, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y8, Y0, Y8
-	VMOVUPD Y8, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y9, Y0, Y9
-	VMOVUPD Y9, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y10, Y0, Y10
-	VMOVUPD Y10, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y11, Y0, Y11
-	VMOVUPD Y11, (CX)
-	VMOVUPD 32(CX), Y0
-	VADDPD  Y12, Y0, Y12
-	VMOVUPD Y12, 32(CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPD (CX), Y0
-	VSUBPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y2, Y0, Y2
-	VMOVUPD Y2, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y4, Y0, Y4
-	VMOVUPD Y4, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y6, Y0, Y6
-	VMOVUPD Y6, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y7, Y0, Y7
-	VMOVUPD Y7, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y8, Y0, Y8
-	VMOVUPD Y8, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y9, Y0, Y9
-	VMOVUPD Y9, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y10, Y0, Y10
-	VMOVUPD Y10, 32(CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y11, Y0, Y11
-	VMOVUPD Y11, (CX)
-	VMOVUPD 32(CX), Y0
-	VSUBPD  Y12, Y0, Y12
-	VMOVUPD Y12, 32(CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -31519,27 +33787,89 @@ edgeMinus:
 // func tileOne1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne1F64x4(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*8), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), BX
-	MOVQ       ka+24(FP), SI
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), BX
+	MOVQ    ka+24(FP), SI
+	MOVQ    tail+72(FP), DI
+	CMPQ    DI, $0x04
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	MOVQ    bias+48(FP), DI
+	TESTQ   DI, DI
+	JZ      wholeReady
+	VMOVUPD (DI), Y0
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPD      (CX), Y1
+	ADDQ         DX, CX
+	VBROADCASTSD (BX), Y2
+	VFMADD231PD  Y1, Y2, Y0
+	ADDQ         SI, BX
+	VMOVUPD      (CX), Y1
+	ADDQ         DX, CX
+	VBROADCASTSD (BX), Y2
+	VFMADD231PD  Y1, Y2, Y0
+	ADDQ         SI, BX
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPD      (CX), Y1
+	ADDQ         DX, CX
+	VBROADCASTSD (BX), Y2
+	VFMADD231PD  Y1, Y2, Y0
+	ADDQ         SI, BX
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPD Y0, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPD (CX), Y1
+	VADDPD  Y0, Y1, Y0
+	VMOVUPD Y0, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPD (CX), Y1
+	VSUBPD  Y0, Y1, Y0
+	VMOVUPD Y0, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R8
+	NEGQ       DI
+	VMOVUPS    32(R8)(DI*8), Y0
 	VXORPS     Y1, Y1, Y1
 	MOVQ       bias+48(FP), DI
 	TESTQ      DI, DI
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPD (DI), Y0, Y1
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPD   (CX), Y0, Y2
 	ADDQ         DX, CX
 	VBROADCASTSD (BX), Y3
@@ -31551,47 +33881,21 @@ loop:
 	VFMADD231PD  Y2, Y3, Y1
 	ADDQ         SI, BX
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPD   (CX), Y0, Y2
 	ADDQ         DX, CX
 	VBROADCASTSD (BX), Y3
 	VFMADD231PD  Y2, Y3, Y1
 	ADDQ         SI, BX
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), DX
-	CMPQ    DX, $0x04
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPD Y1, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPD (CX), Y0
-	VADDPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPD (CX), Y0
-	VSUBPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -31617,29 +33921,109 @@ edgeMinus:
 // func tileOne2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne2F64x4(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*8), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	MOVQ       ka+24(FP), DI
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	MOVQ    ka+24(FP), DI
+	MOVQ    tail+72(FP), R8
+	CMPQ    R8, $0x04
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	MOVQ    bias+48(FP), R8
+	TESTQ   R8, R8
+	JZ      wholeReady
+	VMOVUPD (R8), Y0
+	VMOVAPD Y0, Y1
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPD      (CX), Y2
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y3
+	VFMADD231PD  Y2, Y3, Y0
+	VBROADCASTSD (SI)(BX*1), Y3
+	VFMADD231PD  Y2, Y3, Y1
+	ADDQ         DI, SI
+	VMOVUPD      (CX), Y2
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y3
+	VFMADD231PD  Y2, Y3, Y0
+	VBROADCASTSD (SI)(BX*1), Y3
+	VFMADD231PD  Y2, Y3, Y1
+	ADDQ         DI, SI
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPD      (CX), Y2
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y3
+	VFMADD231PD  Y2, Y3, Y0
+	VBROADCASTSD (SI)(BX*1), Y3
+	VFMADD231PD  Y2, Y3, Y1
+	ADDQ         DI, SI
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y1, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPD (CX), Y2
+	VADDPD  Y0, Y2, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPD (CX), Y2
+	VSUBPD  Y0, Y2, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R9
+	NEGQ       R8
+	VMOVUPS    32(R9)(R8*8), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	MOVQ       bias+48(FP), R8
 	TESTQ      R8, R8
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPD (R8), Y0, Y1
 	VMOVAPD    Y1, Y2
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPD   (CX), Y0, Y3
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y4
@@ -31655,11 +34039,11 @@ loop:
 	VFMADD231PD  Y3, Y4, Y2
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPD   (CX), Y0, Y3
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y4
@@ -31668,46 +34052,10 @@ odd:
 	VFMADD231PD  Y3, Y4, Y2
 	ADDQ         DI, SI
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x04
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y2, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPD (CX), Y0
-	VADDPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPD (CX), Y0
-	VSUBPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -31743,31 +34091,129 @@ edgeMinus:
 // func tileOne3F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne3F64x4(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*8), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	MOVQ       ka+24(FP), DI
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	MOVQ    ka+24(FP), DI
+	MOVQ    tail+72(FP), R8
+	CMPQ    R8, $0x04
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	MOVQ    bias+48(FP), R8
+	TESTQ   R8, R8
+	JZ      wholeReady
+	VMOVUPD (R8), Y0
+	VMOVAPD Y0, Y1
+	VMOVAPD Y0, Y2
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPD      (CX), Y3
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y4
+	VFMADD231PD  Y3, Y4, Y0
+	VBROADCASTSD (SI)(BX*1), Y4
+	VFMADD231PD  Y3, Y4, Y1
+	VBROADCASTSD (SI)(BX*2), Y4
+	VFMADD231PD  Y3, Y4, Y2
+	ADDQ         DI, SI
+	VMOVUPD      (CX), Y3
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y4
+	VFMADD231PD  Y3, Y4, Y0
+	VBROADCASTSD (SI)(BX*1), Y4
+	VFMADD231PD  Y3, Y4, Y1
+	VBROADCASTSD (SI)(BX*2), Y4
+	VFMADD231PD  Y3, Y4, Y2
+	ADDQ         DI, SI
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPD      (CX), Y3
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y4
+	VFMADD231PD  Y3, Y4, Y0
+	VBROADCASTSD (SI)(BX*1), Y4
+	VFMADD231PD  Y3, Y4, Y1
+	VBROADCASTSD (SI)(BX*2), Y4
+	VFMADD231PD  Y3, Y4, Y2
+	ADDQ         DI, SI
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y2, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPD (CX), Y3
+	VADDPD  Y0, Y3, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPD (CX), Y3
+	VSUBPD  Y0, Y3, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R9
+	NEGQ       R8
+	VMOVUPS    32(R9)(R8*8), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	MOVQ       bias+48(FP), R8
 	TESTQ      R8, R8
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPD (R8), Y0, Y1
 	VMOVAPD    Y1, Y2
 	VMOVAPD    Y1, Y3
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPD   (CX), Y0, Y4
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y5
@@ -31787,11 +34233,11 @@ loop:
 	VFMADD231PD  Y4, Y5, Y3
 	ADDQ         DI, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPD   (CX), Y0, Y4
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y5
@@ -31802,56 +34248,10 @@ odd:
 	VFMADD231PD  Y4, Y5, Y3
 	ADDQ         DI, SI
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x04
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y3, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPD (CX), Y0
-	VADDPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPD (CX), Y0
-	VSUBPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -31897,34 +34297,150 @@ edgeMinus:
 // func tileOne4F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne4F64x4(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*8), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	MOVQ       ka+24(FP), R8
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	MOVQ    ka+24(FP), R8
+	MOVQ    tail+72(FP), R9
+	CMPQ    R9, $0x04
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	MOVQ    bias+48(FP), R9
+	TESTQ   R9, R9
+	JZ      wholeReady
+	VMOVUPD (R9), Y0
+	VMOVAPD Y0, Y1
+	VMOVAPD Y0, Y2
+	VMOVAPD Y0, Y3
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPD      (CX), Y4
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y5
+	VFMADD231PD  Y4, Y5, Y0
+	VBROADCASTSD (SI)(BX*1), Y5
+	VFMADD231PD  Y4, Y5, Y1
+	VBROADCASTSD (SI)(BX*2), Y5
+	VFMADD231PD  Y4, Y5, Y2
+	VBROADCASTSD (SI)(DI*1), Y5
+	VFMADD231PD  Y4, Y5, Y3
+	ADDQ         R8, SI
+	VMOVUPD      (CX), Y4
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y5
+	VFMADD231PD  Y4, Y5, Y0
+	VBROADCASTSD (SI)(BX*1), Y5
+	VFMADD231PD  Y4, Y5, Y1
+	VBROADCASTSD (SI)(BX*2), Y5
+	VFMADD231PD  Y4, Y5, Y2
+	VBROADCASTSD (SI)(DI*1), Y5
+	VFMADD231PD  Y4, Y5, Y3
+	ADDQ         R8, SI
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPD      (CX), Y4
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y5
+	VFMADD231PD  Y4, Y5, Y0
+	VBROADCASTSD (SI)(BX*1), Y5
+	VFMADD231PD  Y4, Y5, Y1
+	VBROADCASTSD (SI)(BX*2), Y5
+	VFMADD231PD  Y4, Y5, Y2
+	VBROADCASTSD (SI)(DI*1), Y5
+	VFMADD231PD  Y4, Y5, Y3
+	ADDQ         R8, SI
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y3, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPD (CX), Y4
+	VADDPD  Y0, Y4, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y3, Y0, Y3
+	VMOVUPD Y3, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPD (CX), Y4
+	VSUBPD  Y0, Y4, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y3, Y0, Y3
+	VMOVUPD Y3, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R10
+	NEGQ       R9
+	VMOVUPS    32(R10)(R9*8), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	MOVQ       bias+48(FP), R9
 	TESTQ      R9, R9
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPD (R9), Y0, Y1
 	VMOVAPD    Y1, Y2
 	VMOVAPD    Y1, Y3
 	VMOVAPD    Y1, Y4
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPD   (CX), Y0, Y5
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y6
@@ -31948,11 +34464,11 @@ loop:
 	VFMADD231PD  Y5, Y6, Y4
 	ADDQ         R8, SI
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPD   (CX), Y0, Y5
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y6
@@ -31965,66 +34481,10 @@ odd:
 	VFMADD231PD  Y5, Y6, Y4
 	ADDQ         R8, SI
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x04
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y4, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPD (CX), Y0
-	VADDPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y4, Y0, Y4
-	VMOVUPD Y4, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPD (CX), Y0
-	VSUBPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y4, Y0, Y4
-	VMOVUPD Y4, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -32080,18 +34540,155 @@ edgeMinus:
 // func tileOne5F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne5F64x4(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*8), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	MOVQ       ka+24(FP), R9
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	MOVQ    ka+24(FP), R9
+	MOVQ    tail+72(FP), R10
+	CMPQ    R10, $0x04
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	MOVQ    bias+48(FP), R10
+	TESTQ   R10, R10
+	JZ      wholeReady
+	VMOVUPD (R10), Y0
+	VMOVAPD Y0, Y1
+	VMOVAPD Y0, Y2
+	VMOVAPD Y0, Y3
+	VMOVAPD Y0, Y4
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPD      (CX), Y5
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y6
+	VFMADD231PD  Y5, Y6, Y0
+	VBROADCASTSD (SI)(BX*1), Y6
+	VFMADD231PD  Y5, Y6, Y1
+	VBROADCASTSD (SI)(BX*2), Y6
+	VFMADD231PD  Y5, Y6, Y2
+	VBROADCASTSD (SI)(DI*1), Y6
+	VFMADD231PD  Y5, Y6, Y3
+	VBROADCASTSD (R8), Y6
+	VFMADD231PD  Y5, Y6, Y4
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	VMOVUPD      (CX), Y5
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y6
+	VFMADD231PD  Y5, Y6, Y0
+	VBROADCASTSD (SI)(BX*1), Y6
+	VFMADD231PD  Y5, Y6, Y1
+	VBROADCASTSD (SI)(BX*2), Y6
+	VFMADD231PD  Y5, Y6, Y2
+	VBROADCASTSD (SI)(DI*1), Y6
+	VFMADD231PD  Y5, Y6, Y3
+	VBROADCASTSD (R8), Y6
+	VFMADD231PD  Y5, Y6, Y4
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPD      (CX), Y5
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y6
+	VFMADD231PD  Y5, Y6, Y0
+	VBROADCASTSD (SI)(BX*1), Y6
+	VFMADD231PD  Y5, Y6, Y1
+	VBROADCASTSD (SI)(BX*2), Y6
+	VFMADD231PD  Y5, Y6, Y2
+	VBROADCASTSD (SI)(DI*1), Y6
+	VFMADD231PD  Y5, Y6, Y3
+	VBROADCASTSD (R8), Y6
+	VFMADD231PD  Y5, Y6, Y4
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y4, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPD (CX), Y5
+	VADDPD  Y0, Y5, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y3, Y0, Y3
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPD (CX), Y5
+	VSUBPD  Y0, Y5, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y3, Y0, Y3
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R11
+	NEGQ       R10
+	VMOVUPS    32(R11)(R10*8), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -32099,18 +34696,18 @@ TEXT ·tileOne5F64x4(SB), NOSPLIT, $0-88
 	VXORPS     Y5, Y5, Y5
 	MOVQ       bias+48(FP), R10
 	TESTQ      R10, R10
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPD (R10), Y0, Y1
 	VMOVAPD    Y1, Y2
 	VMOVAPD    Y1, Y3
 	VMOVAPD    Y1, Y4
 	VMOVAPD    Y1, Y5
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPD   (CX), Y0, Y6
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y7
@@ -32140,11 +34737,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPD   (CX), Y0, Y6
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y7
@@ -32160,76 +34757,10 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x04
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y5, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPD (CX), Y0
-	VADDPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y4, Y0, Y4
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPD (CX), Y0
-	VSUBPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y4, Y0, Y4
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -32295,18 +34826,173 @@ edgeMinus:
 // func tileOne6F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne6F64x4(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*8), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	MOVQ       ka+24(FP), R9
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	MOVQ    ka+24(FP), R9
+	MOVQ    tail+72(FP), R10
+	CMPQ    R10, $0x04
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	MOVQ    bias+48(FP), R10
+	TESTQ   R10, R10
+	JZ      wholeReady
+	VMOVUPD (R10), Y0
+	VMOVAPD Y0, Y1
+	VMOVAPD Y0, Y2
+	VMOVAPD Y0, Y3
+	VMOVAPD Y0, Y4
+	VMOVAPD Y0, Y5
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPD      (CX), Y6
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y7
+	VFMADD231PD  Y6, Y7, Y0
+	VBROADCASTSD (SI)(BX*1), Y7
+	VFMADD231PD  Y6, Y7, Y1
+	VBROADCASTSD (SI)(BX*2), Y7
+	VFMADD231PD  Y6, Y7, Y2
+	VBROADCASTSD (SI)(DI*1), Y7
+	VFMADD231PD  Y6, Y7, Y3
+	VBROADCASTSD (R8), Y7
+	VFMADD231PD  Y6, Y7, Y4
+	VBROADCASTSD (R8)(BX*1), Y7
+	VFMADD231PD  Y6, Y7, Y5
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	VMOVUPD      (CX), Y6
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y7
+	VFMADD231PD  Y6, Y7, Y0
+	VBROADCASTSD (SI)(BX*1), Y7
+	VFMADD231PD  Y6, Y7, Y1
+	VBROADCASTSD (SI)(BX*2), Y7
+	VFMADD231PD  Y6, Y7, Y2
+	VBROADCASTSD (SI)(DI*1), Y7
+	VFMADD231PD  Y6, Y7, Y3
+	VBROADCASTSD (R8), Y7
+	VFMADD231PD  Y6, Y7, Y4
+	VBROADCASTSD (R8)(BX*1), Y7
+	VFMADD231PD  Y6, Y7, Y5
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPD      (CX), Y6
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y7
+	VFMADD231PD  Y6, Y7, Y0
+	VBROADCASTSD (SI)(BX*1), Y7
+	VFMADD231PD  Y6, Y7, Y1
+	VBROADCASTSD (SI)(BX*2), Y7
+	VFMADD231PD  Y6, Y7, Y2
+	VBROADCASTSD (SI)(DI*1), Y7
+	VFMADD231PD  Y6, Y7, Y3
+	VBROADCASTSD (R8), Y7
+	VFMADD231PD  Y6, Y7, Y4
+	VBROADCASTSD (R8)(BX*1), Y7
+	VFMADD231PD  Y6, Y7, Y5
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y5, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPD (CX), Y6
+	VADDPD  Y0, Y6, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y3, Y0, Y3
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y5, Y0, Y5
+	VMOVUPD Y5, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPD (CX), Y6
+	VSUBPD  Y0, Y6, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y3, Y0, Y3
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y5, Y0, Y5
+	VMOVUPD Y5, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R11
+	NEGQ       R10
+	VMOVUPS    32(R11)(R10*8), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -32315,7 +35001,7 @@ TEXT ·tileOne6F64x4(SB), NOSPLIT, $0-88
 	VXORPS     Y6, Y6, Y6
 	MOVQ       bias+48(FP), R10
 	TESTQ      R10, R10
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPD (R10), Y0, Y1
 	VMOVAPD    Y1, Y2
 	VMOVAPD    Y1, Y3
@@ -32323,11 +35009,11 @@ TEXT ·tileOne6F64x4(SB), NOSPLIT, $0-88
 	VMOVAPD    Y1, Y5
 	VMOVAPD    Y1, Y6
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPD   (CX), Y0, Y7
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y8
@@ -32361,11 +35047,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPD   (CX), Y0, Y7
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y8
@@ -32383,86 +35069,10 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x04
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y6, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPD (CX), Y0
-	VADDPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y4, Y0, Y4
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y6, Y0, Y6
-	VMOVUPD Y6, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPD (CX), Y0
-	VSUBPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y4, Y0, Y4
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y6, Y0, Y6
-	VMOVUPD Y6, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -32538,18 +35148,191 @@ edgeMinus:
 // func tileOne7F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne7F64x4(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*8), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	MOVQ       ka+24(FP), R9
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	MOVQ    ka+24(FP), R9
+	MOVQ    tail+72(FP), R10
+	CMPQ    R10, $0x04
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	MOVQ    bias+48(FP), R10
+	TESTQ   R10, R10
+	JZ      wholeReady
+	VMOVUPD (R10), Y0
+	VMOVAPD Y0, Y1
+	VMOVAPD Y0, Y2
+	VMOVAPD Y0, Y3
+	VMOVAPD Y0, Y4
+	VMOVAPD Y0, Y5
+	VMOVAPD Y0, Y6
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPD      (CX), Y7
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y8
+	VFMADD231PD  Y7, Y8, Y0
+	VBROADCASTSD (SI)(BX*1), Y8
+	VFMADD231PD  Y7, Y8, Y1
+	VBROADCASTSD (SI)(BX*2), Y8
+	VFMADD231PD  Y7, Y8, Y2
+	VBROADCASTSD (SI)(DI*1), Y8
+	VFMADD231PD  Y7, Y8, Y3
+	VBROADCASTSD (R8), Y8
+	VFMADD231PD  Y7, Y8, Y4
+	VBROADCASTSD (R8)(BX*1), Y8
+	VFMADD231PD  Y7, Y8, Y5
+	VBROADCASTSD (R8)(BX*2), Y8
+	VFMADD231PD  Y7, Y8, Y6
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	VMOVUPD      (CX), Y7
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y8
+	VFMADD231PD  Y7, Y8, Y0
+	VBROADCASTSD (SI)(BX*1), Y8
+	VFMADD231PD  Y7, Y8, Y1
+	VBROADCASTSD (SI)(BX*2), Y8
+	VFMADD231PD  Y7, Y8, Y2
+	VBROADCASTSD (SI)(DI*1), Y8
+	VFMADD231PD  Y7, Y8, Y3
+	VBROADCASTSD (R8), Y8
+	VFMADD231PD  Y7, Y8, Y4
+	VBROADCASTSD (R8)(BX*1), Y8
+	VFMADD231PD  Y7, Y8, Y5
+	VBROADCASTSD (R8)(BX*2), Y8
+	VFMADD231PD  Y7, Y8, Y6
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPD      (CX), Y7
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y8
+	VFMADD231PD  Y7, Y8, Y0
+	VBROADCASTSD (SI)(BX*1), Y8
+	VFMADD231PD  Y7, Y8, Y1
+	VBROADCASTSD (SI)(BX*2), Y8
+	VFMADD231PD  Y7, Y8, Y2
+	VBROADCASTSD (SI)(DI*1), Y8
+	VFMADD231PD  Y7, Y8, Y3
+	VBROADCASTSD (R8), Y8
+	VFMADD231PD  Y7, Y8, Y4
+	VBROADCASTSD (R8)(BX*1), Y8
+	VFMADD231PD  Y7, Y8, Y5
+	VBROADCASTSD (R8)(BX*2), Y8
+	VFMADD231PD  Y7, Y8, Y6
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y6, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPD (CX), Y7
+	VADDPD  Y0, Y7, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y3, Y0, Y3
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y5, Y0, Y5
+	VMOVUPD Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y6, Y0, Y6
+	VMOVUPD Y6, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPD (CX), Y7
+	VSUBPD  Y0, Y7, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y3, Y0, Y3
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y5, Y0, Y5
+	VMOVUPD Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y6, Y0, Y6
+	VMOVUPD Y6, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R11
+	NEGQ       R10
+	VMOVUPS    32(R11)(R10*8), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -32559,7 +35342,7 @@ TEXT ·tileOne7F64x4(SB), NOSPLIT, $0-88
 	VXORPS     Y7, Y7, Y7
 	MOVQ       bias+48(FP), R10
 	TESTQ      R10, R10
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPD (R10), Y0, Y1
 	VMOVAPD    Y1, Y2
 	VMOVAPD    Y1, Y3
@@ -32568,11 +35351,11 @@ TEXT ·tileOne7F64x4(SB), NOSPLIT, $0-88
 	VMOVAPD    Y1, Y6
 	VMOVAPD    Y1, Y7
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPD   (CX), Y0, Y8
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y9
@@ -32610,11 +35393,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPD   (CX), Y0, Y8
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y9
@@ -32634,96 +35417,10 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x04
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y7, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPD (CX), Y0
-	VADDPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y4, Y0, Y4
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y6, Y0, Y6
-	VMOVUPD Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y7, Y0, Y7
-	VMOVUPD Y7, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPD (CX), Y0
-	VSUBPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y4, Y0, Y4
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y6, Y0, Y6
-	VMOVUPD Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y7, Y0, Y7
-	VMOVUPD Y7, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -32809,18 +35506,209 @@ edgeMinus:
 // func tileOne8F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne8F64x4(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*8), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	MOVQ       ka+24(FP), R9
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	MOVQ    ka+24(FP), R9
+	MOVQ    tail+72(FP), R10
+	CMPQ    R10, $0x04
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	MOVQ    bias+48(FP), R10
+	TESTQ   R10, R10
+	JZ      wholeReady
+	VMOVUPD (R10), Y0
+	VMOVAPD Y0, Y1
+	VMOVAPD Y0, Y2
+	VMOVAPD Y0, Y3
+	VMOVAPD Y0, Y4
+	VMOVAPD Y0, Y5
+	VMOVAPD Y0, Y6
+	VMOVAPD Y0, Y7
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPD      (CX), Y8
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y9
+	VFMADD231PD  Y8, Y9, Y0
+	VBROADCASTSD (SI)(BX*1), Y9
+	VFMADD231PD  Y8, Y9, Y1
+	VBROADCASTSD (SI)(BX*2), Y9
+	VFMADD231PD  Y8, Y9, Y2
+	VBROADCASTSD (SI)(DI*1), Y9
+	VFMADD231PD  Y8, Y9, Y3
+	VBROADCASTSD (R8), Y9
+	VFMADD231PD  Y8, Y9, Y4
+	VBROADCASTSD (R8)(BX*1), Y9
+	VFMADD231PD  Y8, Y9, Y5
+	VBROADCASTSD (R8)(BX*2), Y9
+	VFMADD231PD  Y8, Y9, Y6
+	VBROADCASTSD (R8)(DI*1), Y9
+	VFMADD231PD  Y8, Y9, Y7
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	VMOVUPD      (CX), Y8
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y9
+	VFMADD231PD  Y8, Y9, Y0
+	VBROADCASTSD (SI)(BX*1), Y9
+	VFMADD231PD  Y8, Y9, Y1
+	VBROADCASTSD (SI)(BX*2), Y9
+	VFMADD231PD  Y8, Y9, Y2
+	VBROADCASTSD (SI)(DI*1), Y9
+	VFMADD231PD  Y8, Y9, Y3
+	VBROADCASTSD (R8), Y9
+	VFMADD231PD  Y8, Y9, Y4
+	VBROADCASTSD (R8)(BX*1), Y9
+	VFMADD231PD  Y8, Y9, Y5
+	VBROADCASTSD (R8)(BX*2), Y9
+	VFMADD231PD  Y8, Y9, Y6
+	VBROADCASTSD (R8)(DI*1), Y9
+	VFMADD231PD  Y8, Y9, Y7
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPD      (CX), Y8
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y9
+	VFMADD231PD  Y8, Y9, Y0
+	VBROADCASTSD (SI)(BX*1), Y9
+	VFMADD231PD  Y8, Y9, Y1
+	VBROADCASTSD (SI)(BX*2), Y9
+	VFMADD231PD  Y8, Y9, Y2
+	VBROADCASTSD (SI)(DI*1), Y9
+	VFMADD231PD  Y8, Y9, Y3
+	VBROADCASTSD (R8), Y9
+	VFMADD231PD  Y8, Y9, Y4
+	VBROADCASTSD (R8)(BX*1), Y9
+	VFMADD231PD  Y8, Y9, Y5
+	VBROADCASTSD (R8)(BX*2), Y9
+	VFMADD231PD  Y8, Y9, Y6
+	VBROADCASTSD (R8)(DI*1), Y9
+	VFMADD231PD  Y8, Y9, Y7
+	ADDQ         R9, SI
+	ADDQ         R9, R8
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y7, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPD (CX), Y8
+	VADDPD  Y0, Y8, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y3, Y0, Y3
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y5, Y0, Y5
+	VMOVUPD Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y6, Y0, Y6
+	VMOVUPD Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y7, Y0, Y7
+	VMOVUPD Y7, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPD (CX), Y8
+	VSUBPD  Y0, Y8, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y3, Y0, Y3
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y5, Y0, Y5
+	VMOVUPD Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y6, Y0, Y6
+	VMOVUPD Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y7, Y0, Y7
+	VMOVUPD Y7, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R11
+	NEGQ       R10
+	VMOVUPS    32(R11)(R10*8), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -32831,7 +35719,7 @@ TEXT ·tileOne8F64x4(SB), NOSPLIT, $0-88
 	VXORPS     Y8, Y8, Y8
 	MOVQ       bias+48(FP), R10
 	TESTQ      R10, R10
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPD (R10), Y0, Y1
 	VMOVAPD    Y1, Y2
 	VMOVAPD    Y1, Y3
@@ -32841,11 +35729,11 @@ TEXT ·tileOne8F64x4(SB), NOSPLIT, $0-88
 	VMOVAPD    Y1, Y7
 	VMOVAPD    Y1, Y8
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPD   (CX), Y0, Y9
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y10
@@ -32887,11 +35775,11 @@ loop:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPD   (CX), Y0, Y9
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y10
@@ -32913,106 +35801,10 @@ odd:
 	ADDQ         R9, SI
 	ADDQ         R9, R8
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x04
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y8, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPD (CX), Y0
-	VADDPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y4, Y0, Y4
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y6, Y0, Y6
-	VMOVUPD Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y7, Y0, Y7
-	VMOVUPD Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y8, Y0, Y8
-	VMOVUPD Y8, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPD (CX), Y0
-	VSUBPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y4, Y0, Y4
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y6, Y0, Y6
-	VMOVUPD Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y7, Y0, Y7
-	VMOVUPD Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y8, Y0, Y8
-	VMOVUPD Y8, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -33108,19 +35900,231 @@ edgeMinus:
 // func tileOne9F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne9F64x4(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*8), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	LEAQ       (R8)(BX*4), R9
-	MOVQ       ka+24(FP), R10
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	LEAQ    (R8)(BX*4), R9
+	MOVQ    ka+24(FP), R10
+	MOVQ    tail+72(FP), R11
+	CMPQ    R11, $0x04
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	MOVQ    bias+48(FP), R11
+	TESTQ   R11, R11
+	JZ      wholeReady
+	VMOVUPD (R11), Y0
+	VMOVAPD Y0, Y1
+	VMOVAPD Y0, Y2
+	VMOVAPD Y0, Y3
+	VMOVAPD Y0, Y4
+	VMOVAPD Y0, Y5
+	VMOVAPD Y0, Y6
+	VMOVAPD Y0, Y7
+	VMOVAPD Y0, Y8
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPD      (CX), Y9
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y10
+	VFMADD231PD  Y9, Y10, Y0
+	VBROADCASTSD (SI)(BX*1), Y10
+	VFMADD231PD  Y9, Y10, Y1
+	VBROADCASTSD (SI)(BX*2), Y10
+	VFMADD231PD  Y9, Y10, Y2
+	VBROADCASTSD (SI)(DI*1), Y10
+	VFMADD231PD  Y9, Y10, Y3
+	VBROADCASTSD (R8), Y10
+	VFMADD231PD  Y9, Y10, Y4
+	VBROADCASTSD (R8)(BX*1), Y10
+	VFMADD231PD  Y9, Y10, Y5
+	VBROADCASTSD (R8)(BX*2), Y10
+	VFMADD231PD  Y9, Y10, Y6
+	VBROADCASTSD (R8)(DI*1), Y10
+	VFMADD231PD  Y9, Y10, Y7
+	VBROADCASTSD (R9), Y10
+	VFMADD231PD  Y9, Y10, Y8
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+	VMOVUPD      (CX), Y9
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y10
+	VFMADD231PD  Y9, Y10, Y0
+	VBROADCASTSD (SI)(BX*1), Y10
+	VFMADD231PD  Y9, Y10, Y1
+	VBROADCASTSD (SI)(BX*2), Y10
+	VFMADD231PD  Y9, Y10, Y2
+	VBROADCASTSD (SI)(DI*1), Y10
+	VFMADD231PD  Y9, Y10, Y3
+	VBROADCASTSD (R8), Y10
+	VFMADD231PD  Y9, Y10, Y4
+	VBROADCASTSD (R8)(BX*1), Y10
+	VFMADD231PD  Y9, Y10, Y5
+	VBROADCASTSD (R8)(BX*2), Y10
+	VFMADD231PD  Y9, Y10, Y6
+	VBROADCASTSD (R8)(DI*1), Y10
+	VFMADD231PD  Y9, Y10, Y7
+	VBROADCASTSD (R9), Y10
+	VFMADD231PD  Y9, Y10, Y8
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPD      (CX), Y9
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y10
+	VFMADD231PD  Y9, Y10, Y0
+	VBROADCASTSD (SI)(BX*1), Y10
+	VFMADD231PD  Y9, Y10, Y1
+	VBROADCASTSD (SI)(BX*2), Y10
+	VFMADD231PD  Y9, Y10, Y2
+	VBROADCASTSD (SI)(DI*1), Y10
+	VFMADD231PD  Y9, Y10, Y3
+	VBROADCASTSD (R8), Y10
+	VFMADD231PD  Y9, Y10, Y4
+	VBROADCASTSD (R8)(BX*1), Y10
+	VFMADD231PD  Y9, Y10, Y5
+	VBROADCASTSD (R8)(BX*2), Y10
+	VFMADD231PD  Y9, Y10, Y6
+	VBROADCASTSD (R8)(DI*1), Y10
+	VFMADD231PD  Y9, Y10, Y7
+	VBROADCASTSD (R9), Y10
+	VFMADD231PD  Y9, Y10, Y8
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y8, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPD (CX), Y9
+	VADDPD  Y0, Y9, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y3, Y0, Y3
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y5, Y0, Y5
+	VMOVUPD Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y6, Y0, Y6
+	VMOVUPD Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y7, Y0, Y7
+	VMOVUPD Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y8, Y0, Y8
+	VMOVUPD Y8, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPD (CX), Y9
+	VSUBPD  Y0, Y9, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y3, Y0, Y3
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y5, Y0, Y5
+	VMOVUPD Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y6, Y0, Y6
+	VMOVUPD Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y7, Y0, Y7
+	VMOVUPD Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y8, Y0, Y8
+	VMOVUPD Y8, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R12
+	NEGQ       R11
+	VMOVUPS    32(R12)(R11*8), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -33132,7 +36136,7 @@ TEXT ·tileOne9F64x4(SB), NOSPLIT, $0-88
 	VXORPS     Y9, Y9, Y9
 	MOVQ       bias+48(FP), R11
 	TESTQ      R11, R11
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPD (R11), Y0, Y1
 	VMOVAPD    Y1, Y2
 	VMOVAPD    Y1, Y3
@@ -33143,11 +36147,11 @@ TEXT ·tileOne9F64x4(SB), NOSPLIT, $0-88
 	VMOVAPD    Y1, Y8
 	VMOVAPD    Y1, Y9
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPD   (CX), Y0, Y10
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y11
@@ -33195,11 +36199,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPD   (CX), Y0, Y10
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y11
@@ -33224,116 +36228,10 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x04
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y9, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPD (CX), Y0
-	VADDPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y4, Y0, Y4
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y6, Y0, Y6
-	VMOVUPD Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y7, Y0, Y7
-	VMOVUPD Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y8, Y0, Y8
-	VMOVUPD Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y9, Y0, Y9
-	VMOVUPD Y9, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPD (CX), Y0
-	VSUBPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y4, Y0, Y4
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y6, Y0, Y6
-	VMOVUPD Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y7, Y0, Y7
-	VMOVUPD Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y8, Y0, Y8
-	VMOVUPD Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y9, Y0, Y9
-	VMOVUPD Y9, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -33439,19 +36337,249 @@ edgeMinus:
 // func tileOne10F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne10F64x4(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*8), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	LEAQ       (R8)(BX*4), R9
-	MOVQ       ka+24(FP), R10
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	LEAQ    (R8)(BX*4), R9
+	MOVQ    ka+24(FP), R10
+	MOVQ    tail+72(FP), R11
+	CMPQ    R11, $0x04
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	VXORPS  Y9, Y9, Y9
+	MOVQ    bias+48(FP), R11
+	TESTQ   R11, R11
+	JZ      wholeReady
+	VMOVUPD (R11), Y0
+	VMOVAPD Y0, Y1
+	VMOVAPD Y0, Y2
+	VMOVAPD Y0, Y3
+	VMOVAPD Y0, Y4
+	VMOVAPD Y0, Y5
+	VMOVAPD Y0, Y6
+	VMOVAPD Y0, Y7
+	VMOVAPD Y0, Y8
+	VMOVAPD Y0, Y9
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPD      (CX), Y10
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y11
+	VFMADD231PD  Y10, Y11, Y0
+	VBROADCASTSD (SI)(BX*1), Y11
+	VFMADD231PD  Y10, Y11, Y1
+	VBROADCASTSD (SI)(BX*2), Y11
+	VFMADD231PD  Y10, Y11, Y2
+	VBROADCASTSD (SI)(DI*1), Y11
+	VFMADD231PD  Y10, Y11, Y3
+	VBROADCASTSD (R8), Y11
+	VFMADD231PD  Y10, Y11, Y4
+	VBROADCASTSD (R8)(BX*1), Y11
+	VFMADD231PD  Y10, Y11, Y5
+	VBROADCASTSD (R8)(BX*2), Y11
+	VFMADD231PD  Y10, Y11, Y6
+	VBROADCASTSD (R8)(DI*1), Y11
+	VFMADD231PD  Y10, Y11, Y7
+	VBROADCASTSD (R9), Y11
+	VFMADD231PD  Y10, Y11, Y8
+	VBROADCASTSD (R9)(BX*1), Y11
+	VFMADD231PD  Y10, Y11, Y9
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+	VMOVUPD      (CX), Y10
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y11
+	VFMADD231PD  Y10, Y11, Y0
+	VBROADCASTSD (SI)(BX*1), Y11
+	VFMADD231PD  Y10, Y11, Y1
+	VBROADCASTSD (SI)(BX*2), Y11
+	VFMADD231PD  Y10, Y11, Y2
+	VBROADCASTSD (SI)(DI*1), Y11
+	VFMADD231PD  Y10, Y11, Y3
+	VBROADCASTSD (R8), Y11
+	VFMADD231PD  Y10, Y11, Y4
+	VBROADCASTSD (R8)(BX*1), Y11
+	VFMADD231PD  Y10, Y11, Y5
+	VBROADCASTSD (R8)(BX*2), Y11
+	VFMADD231PD  Y10, Y11, Y6
+	VBROADCASTSD (R8)(DI*1), Y11
+	VFMADD231PD  Y10, Y11, Y7
+	VBROADCASTSD (R9), Y11
+	VFMADD231PD  Y10, Y11, Y8
+	VBROADCASTSD (R9)(BX*1), Y11
+	VFMADD231PD  Y10, Y11, Y9
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPD      (CX), Y10
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y11
+	VFMADD231PD  Y10, Y11, Y0
+	VBROADCASTSD (SI)(BX*1), Y11
+	VFMADD231PD  Y10, Y11, Y1
+	VBROADCASTSD (SI)(BX*2), Y11
+	VFMADD231PD  Y10, Y11, Y2
+	VBROADCASTSD (SI)(DI*1), Y11
+	VFMADD231PD  Y10, Y11, Y3
+	VBROADCASTSD (R8), Y11
+	VFMADD231PD  Y10, Y11, Y4
+	VBROADCASTSD (R8)(BX*1), Y11
+	VFMADD231PD  Y10, Y11, Y5
+	VBROADCASTSD (R8)(BX*2), Y11
+	VFMADD231PD  Y10, Y11, Y6
+	VBROADCASTSD (R8)(DI*1), Y11
+	VFMADD231PD  Y10, Y11, Y7
+	VBROADCASTSD (R9), Y11
+	VFMADD231PD  Y10, Y11, Y8
+	VBROADCASTSD (R9)(BX*1), Y11
+	VFMADD231PD  Y10, Y11, Y9
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y8, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y9, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPD (CX), Y10
+	VADDPD  Y0, Y10, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y3, Y0, Y3
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y5, Y0, Y5
+	VMOVUPD Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y6, Y0, Y6
+	VMOVUPD Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y7, Y0, Y7
+	VMOVUPD Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y8, Y0, Y8
+	VMOVUPD Y8, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y9, Y0, Y9
+	VMOVUPD Y9, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPD (CX), Y10
+	VSUBPD  Y0, Y10, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y3, Y0, Y3
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y5, Y0, Y5
+	VMOVUPD Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y6, Y0, Y6
+	VMOVUPD Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y7, Y0, Y7
+	VMOVUPD Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y8, Y0, Y8
+	VMOVUPD Y8, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y9, Y0, Y9
+	VMOVUPD Y9, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R12
+	NEGQ       R11
+	VMOVUPS    32(R12)(R11*8), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -33464,7 +36592,7 @@ TEXT ·tileOne10F64x4(SB), NOSPLIT, $0-88
 	VXORPS     Y10, Y10, Y10
 	MOVQ       bias+48(FP), R11
 	TESTQ      R11, R11
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPD (R11), Y0, Y1
 	VMOVAPD    Y1, Y2
 	VMOVAPD    Y1, Y3
@@ -33476,11 +36604,11 @@ TEXT ·tileOne10F64x4(SB), NOSPLIT, $0-88
 	VMOVAPD    Y1, Y9
 	VMOVAPD    Y1, Y10
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPD   (CX), Y0, Y11
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y12
@@ -33532,11 +36660,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPD   (CX), Y0, Y11
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y12
@@ -33563,126 +36691,10 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x04
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y9, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y10, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPD (CX), Y0
-	VADDPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y4, Y0, Y4
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y6, Y0, Y6
-	VMOVUPD Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y7, Y0, Y7
-	VMOVUPD Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y8, Y0, Y8
-	VMOVUPD Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y9, Y0, Y9
-	VMOVUPD Y9, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y10, Y0, Y10
-	VMOVUPD Y10, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPD (CX), Y0
-	VSUBPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y4, Y0, Y4
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y6, Y0, Y6
-	VMOVUPD Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y7, Y0, Y7
-	VMOVUPD Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y8, Y0, Y8
-	VMOVUPD Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y9, Y0, Y9
-	VMOVUPD Y9, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y10, Y0, Y10
-	VMOVUPD Y10, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -33798,19 +36810,267 @@ edgeMinus:
 // func tileOne11F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne11F64x4(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*8), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	LEAQ       (R8)(BX*4), R9
-	MOVQ       ka+24(FP), R10
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	LEAQ    (R8)(BX*4), R9
+	MOVQ    ka+24(FP), R10
+	MOVQ    tail+72(FP), R11
+	CMPQ    R11, $0x04
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	VXORPS  Y9, Y9, Y9
+	VXORPS  Y10, Y10, Y10
+	MOVQ    bias+48(FP), R11
+	TESTQ   R11, R11
+	JZ      wholeReady
+	VMOVUPD (R11), Y0
+	VMOVAPD Y0, Y1
+	VMOVAPD Y0, Y2
+	VMOVAPD Y0, Y3
+	VMOVAPD Y0, Y4
+	VMOVAPD Y0, Y5
+	VMOVAPD Y0, Y6
+	VMOVAPD Y0, Y7
+	VMOVAPD Y0, Y8
+	VMOVAPD Y0, Y9
+	VMOVAPD Y0, Y10
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPD      (CX), Y11
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y12
+	VFMADD231PD  Y11, Y12, Y0
+	VBROADCASTSD (SI)(BX*1), Y12
+	VFMADD231PD  Y11, Y12, Y1
+	VBROADCASTSD (SI)(BX*2), Y12
+	VFMADD231PD  Y11, Y12, Y2
+	VBROADCASTSD (SI)(DI*1), Y12
+	VFMADD231PD  Y11, Y12, Y3
+	VBROADCASTSD (R8), Y12
+	VFMADD231PD  Y11, Y12, Y4
+	VBROADCASTSD (R8)(BX*1), Y12
+	VFMADD231PD  Y11, Y12, Y5
+	VBROADCASTSD (R8)(BX*2), Y12
+	VFMADD231PD  Y11, Y12, Y6
+	VBROADCASTSD (R8)(DI*1), Y12
+	VFMADD231PD  Y11, Y12, Y7
+	VBROADCASTSD (R9), Y12
+	VFMADD231PD  Y11, Y12, Y8
+	VBROADCASTSD (R9)(BX*1), Y12
+	VFMADD231PD  Y11, Y12, Y9
+	VBROADCASTSD (R9)(BX*2), Y12
+	VFMADD231PD  Y11, Y12, Y10
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+	VMOVUPD      (CX), Y11
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y12
+	VFMADD231PD  Y11, Y12, Y0
+	VBROADCASTSD (SI)(BX*1), Y12
+	VFMADD231PD  Y11, Y12, Y1
+	VBROADCASTSD (SI)(BX*2), Y12
+	VFMADD231PD  Y11, Y12, Y2
+	VBROADCASTSD (SI)(DI*1), Y12
+	VFMADD231PD  Y11, Y12, Y3
+	VBROADCASTSD (R8), Y12
+	VFMADD231PD  Y11, Y12, Y4
+	VBROADCASTSD (R8)(BX*1), Y12
+	VFMADD231PD  Y11, Y12, Y5
+	VBROADCASTSD (R8)(BX*2), Y12
+	VFMADD231PD  Y11, Y12, Y6
+	VBROADCASTSD (R8)(DI*1), Y12
+	VFMADD231PD  Y11, Y12, Y7
+	VBROADCASTSD (R9), Y12
+	VFMADD231PD  Y11, Y12, Y8
+	VBROADCASTSD (R9)(BX*1), Y12
+	VFMADD231PD  Y11, Y12, Y9
+	VBROADCASTSD (R9)(BX*2), Y12
+	VFMADD231PD  Y11, Y12, Y10
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPD      (CX), Y11
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y12
+	VFMADD231PD  Y11, Y12, Y0
+	VBROADCASTSD (SI)(BX*1), Y12
+	VFMADD231PD  Y11, Y12, Y1
+	VBROADCASTSD (SI)(BX*2), Y12
+	VFMADD231PD  Y11, Y12, Y2
+	VBROADCASTSD (SI)(DI*1), Y12
+	VFMADD231PD  Y11, Y12, Y3
+	VBROADCASTSD (R8), Y12
+	VFMADD231PD  Y11, Y12, Y4
+	VBROADCASTSD (R8)(BX*1), Y12
+	VFMADD231PD  Y11, Y12, Y5
+	VBROADCASTSD (R8)(BX*2), Y12
+	VFMADD231PD  Y11, Y12, Y6
+	VBROADCASTSD (R8)(DI*1), Y12
+	VFMADD231PD  Y11, Y12, Y7
+	VBROADCASTSD (R9), Y12
+	VFMADD231PD  Y11, Y12, Y8
+	VBROADCASTSD (R9)(BX*1), Y12
+	VFMADD231PD  Y11, Y12, Y9
+	VBROADCASTSD (R9)(BX*2), Y12
+	VFMADD231PD  Y11, Y12, Y10
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y8, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y9, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y10, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPD (CX), Y11
+	VADDPD  Y0, Y11, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y3, Y0, Y3
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y5, Y0, Y5
+	VMOVUPD Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y6, Y0, Y6
+	VMOVUPD Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y7, Y0, Y7
+	VMOVUPD Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y8, Y0, Y8
+	VMOVUPD Y8, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y9, Y0, Y9
+	VMOVUPD Y9, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y10, Y0, Y10
+	VMOVUPD Y10, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPD (CX), Y11
+	VSUBPD  Y0, Y11, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y3, Y0, Y3
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y5, Y0, Y5
+	VMOVUPD Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y6, Y0, Y6
+	VMOVUPD Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y7, Y0, Y7
+	VMOVUPD Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y8, Y0, Y8
+	VMOVUPD Y8, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y9, Y0, Y9
+	VMOVUPD Y9, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y10, Y0, Y10
+	VMOVUPD Y10, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R12
+	NEGQ       R11
+	VMOVUPS    32(R12)(R11*8), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -33824,7 +37084,7 @@ TEXT ·tileOne11F64x4(SB), NOSPLIT, $0-88
 	VXORPS     Y11, Y11, Y11
 	MOVQ       bias+48(FP), R11
 	TESTQ      R11, R11
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPD (R11), Y0, Y1
 	VMOVAPD    Y1, Y2
 	VMOVAPD    Y1, Y3
@@ -33837,11 +37097,11 @@ TEXT ·tileOne11F64x4(SB), NOSPLIT, $0-88
 	VMOVAPD    Y1, Y10
 	VMOVAPD    Y1, Y11
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPD   (CX), Y0, Y12
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y13
@@ -33897,11 +37157,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPD   (CX), Y0, Y12
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y13
@@ -33930,136 +37190,10 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x04
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y9, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y10, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y11, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPD (CX), Y0
-	VADDPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y4, Y0, Y4
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y6, Y0, Y6
-	VMOVUPD Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y7, Y0, Y7
-	VMOVUPD Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y8, Y0, Y8
-	VMOVUPD Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y9, Y0, Y9
-	VMOVUPD Y9, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y10, Y0, Y10
-	VMOVUPD Y10, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y11, Y0, Y11
-	VMOVUPD Y11, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPD (CX), Y0
-	VSUBPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y4, Y0, Y4
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y6, Y0, Y6
-	VMOVUPD Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y7, Y0, Y7
-	VMOVUPD Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y8, Y0, Y8
-	VMOVUPD Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y9, Y0, Y9
-	VMOVUPD Y9, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y10, Y0, Y10
-	VMOVUPD Y10, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y11, Y0, Y11
-	VMOVUPD Y11, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -34185,19 +37319,285 @@ edgeMinus:
 // func tileOne12F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileOne12F64x4(SB), NOSPLIT, $0-88
-	MOVQ       k+0(FP), AX
-	MOVQ       b+32(FP), CX
-	MOVQ       ldb+40(FP), DX
-	MOVQ       tail+72(FP), BX
-	LEAQ       signs1<>+0(SB), SI
-	NEGQ       BX
-	VMOVUPS    32(SI)(BX*8), Y0
-	MOVQ       ra+16(FP), BX
-	MOVQ       a+8(FP), SI
-	LEAQ       (BX)(BX*2), DI
-	LEAQ       (SI)(BX*4), R8
-	LEAQ       (R8)(BX*4), R9
-	MOVQ       ka+24(FP), R10
+	MOVQ    k+0(FP), AX
+	MOVQ    b+32(FP), CX
+	MOVQ    ldb+40(FP), DX
+	MOVQ    ra+16(FP), BX
+	MOVQ    a+8(FP), SI
+	LEAQ    (BX)(BX*2), DI
+	LEAQ    (SI)(BX*4), R8
+	LEAQ    (R8)(BX*4), R9
+	MOVQ    ka+24(FP), R10
+	MOVQ    tail+72(FP), R11
+	CMPQ    R11, $0x04
+	JL      edge
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	VXORPS  Y9, Y9, Y9
+	VXORPS  Y10, Y10, Y10
+	VXORPS  Y11, Y11, Y11
+	MOVQ    bias+48(FP), R11
+	TESTQ   R11, R11
+	JZ      wholeReady
+	VMOVUPD (R11), Y0
+	VMOVAPD Y0, Y1
+	VMOVAPD Y0, Y2
+	VMOVAPD Y0, Y3
+	VMOVAPD Y0, Y4
+	VMOVAPD Y0, Y5
+	VMOVAPD Y0, Y6
+	VMOVAPD Y0, Y7
+	VMOVAPD Y0, Y8
+	VMOVAPD Y0, Y9
+	VMOVAPD Y0, Y10
+	VMOVAPD Y0, Y11
+
+wholeReady:
+	SUBQ $0x02, AX
+	JL   wholeOdd
+
+wholeLoop:
+	VMOVUPD      (CX), Y12
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y13
+	VFMADD231PD  Y12, Y13, Y0
+	VBROADCASTSD (SI)(BX*1), Y13
+	VFMADD231PD  Y12, Y13, Y1
+	VBROADCASTSD (SI)(BX*2), Y13
+	VFMADD231PD  Y12, Y13, Y2
+	VBROADCASTSD (SI)(DI*1), Y13
+	VFMADD231PD  Y12, Y13, Y3
+	VBROADCASTSD (R8), Y13
+	VFMADD231PD  Y12, Y13, Y4
+	VBROADCASTSD (R8)(BX*1), Y13
+	VFMADD231PD  Y12, Y13, Y5
+	VBROADCASTSD (R8)(BX*2), Y13
+	VFMADD231PD  Y12, Y13, Y6
+	VBROADCASTSD (R8)(DI*1), Y13
+	VFMADD231PD  Y12, Y13, Y7
+	VBROADCASTSD (R9), Y13
+	VFMADD231PD  Y12, Y13, Y8
+	VBROADCASTSD (R9)(BX*1), Y13
+	VFMADD231PD  Y12, Y13, Y9
+	VBROADCASTSD (R9)(BX*2), Y13
+	VFMADD231PD  Y12, Y13, Y10
+	VBROADCASTSD (R9)(DI*1), Y13
+	VFMADD231PD  Y12, Y13, Y11
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+	VMOVUPD      (CX), Y12
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y13
+	VFMADD231PD  Y12, Y13, Y0
+	VBROADCASTSD (SI)(BX*1), Y13
+	VFMADD231PD  Y12, Y13, Y1
+	VBROADCASTSD (SI)(BX*2), Y13
+	VFMADD231PD  Y12, Y13, Y2
+	VBROADCASTSD (SI)(DI*1), Y13
+	VFMADD231PD  Y12, Y13, Y3
+	VBROADCASTSD (R8), Y13
+	VFMADD231PD  Y12, Y13, Y4
+	VBROADCASTSD (R8)(BX*1), Y13
+	VFMADD231PD  Y12, Y13, Y5
+	VBROADCASTSD (R8)(BX*2), Y13
+	VFMADD231PD  Y12, Y13, Y6
+	VBROADCASTSD (R8)(DI*1), Y13
+	VFMADD231PD  Y12, Y13, Y7
+	VBROADCASTSD (R9), Y13
+	VFMADD231PD  Y12, Y13, Y8
+	VBROADCASTSD (R9)(BX*1), Y13
+	VFMADD231PD  Y12, Y13, Y9
+	VBROADCASTSD (R9)(BX*2), Y13
+	VFMADD231PD  Y12, Y13, Y10
+	VBROADCASTSD (R9)(DI*1), Y13
+	VFMADD231PD  Y12, Y13, Y11
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+	SUBQ         $0x02, AX
+	JGE          wholeLoop
+
+wholeOdd:
+	ADDQ         $0x01, AX
+	JL           wholeDone
+	VMOVUPD      (CX), Y12
+	ADDQ         DX, CX
+	VBROADCASTSD (SI), Y13
+	VFMADD231PD  Y12, Y13, Y0
+	VBROADCASTSD (SI)(BX*1), Y13
+	VFMADD231PD  Y12, Y13, Y1
+	VBROADCASTSD (SI)(BX*2), Y13
+	VFMADD231PD  Y12, Y13, Y2
+	VBROADCASTSD (SI)(DI*1), Y13
+	VFMADD231PD  Y12, Y13, Y3
+	VBROADCASTSD (R8), Y13
+	VFMADD231PD  Y12, Y13, Y4
+	VBROADCASTSD (R8)(BX*1), Y13
+	VFMADD231PD  Y12, Y13, Y5
+	VBROADCASTSD (R8)(BX*2), Y13
+	VFMADD231PD  Y12, Y13, Y6
+	VBROADCASTSD (R8)(DI*1), Y13
+	VFMADD231PD  Y12, Y13, Y7
+	VBROADCASTSD (R9), Y13
+	VFMADD231PD  Y12, Y13, Y8
+	VBROADCASTSD (R9)(BX*1), Y13
+	VFMADD231PD  Y12, Y13, Y9
+	VBROADCASTSD (R9)(BX*2), Y13
+	VFMADD231PD  Y12, Y13, Y10
+	VBROADCASTSD (R9)(DI*1), Y13
+	VFMADD231PD  Y12, Y13, Y11
+	ADDQ         R10, SI
+	ADDQ         R10, R8
+	ADDQ         R10, R9
+
+wholeDone:
+	MOVQ    acc+80(FP), AX
+	MOVQ    c+56(FP), CX
+	MOVQ    ldc+64(FP), DX
+	CMPQ    AX, $0x01
+	JEQ     wholePlus
+	CMPQ    AX, $0x02
+	JEQ     wholeMinus
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y8, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y9, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y10, (CX)
+	ADDQ    DX, CX
+	VMOVUPD Y11, (CX)
+	VZEROUPPER
+	RET
+
+wholePlus:
+	VMOVUPD (CX), Y12
+	VADDPD  Y0, Y12, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y3, Y0, Y3
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y5, Y0, Y5
+	VMOVUPD Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y6, Y0, Y6
+	VMOVUPD Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y7, Y0, Y7
+	VMOVUPD Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y8, Y0, Y8
+	VMOVUPD Y8, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y9, Y0, Y9
+	VMOVUPD Y9, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y10, Y0, Y10
+	VMOVUPD Y10, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VADDPD  Y11, Y0, Y11
+	VMOVUPD Y11, (CX)
+	VZEROUPPER
+	RET
+
+wholeMinus:
+	VMOVUPD (CX), Y12
+	VSUBPD  Y0, Y12, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y1, Y0, Y1
+	VMOVUPD Y1, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y2, Y0, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y3, Y0, Y3
+	VMOVUPD Y3, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y4, Y0, Y4
+	VMOVUPD Y4, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y5, Y0, Y5
+	VMOVUPD Y5, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y6, Y0, Y6
+	VMOVUPD Y6, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y7, Y0, Y7
+	VMOVUPD Y7, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y8, Y0, Y8
+	VMOVUPD Y8, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y9, Y0, Y9
+	VMOVUPD Y9, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y10, Y0, Y10
+	VMOVUPD Y10, (CX)
+	ADDQ    DX, CX
+	VMOVUPD (CX), Y0
+	VSUBPD  Y11, Y0, Y11
+	VMOVUPD Y11, (CX)
+	VZEROUPPER
+	RET
+
+edge:
+	LEAQ       signs1<>+0(SB), R12
+	NEGQ       R11
+	VMOVUPS    32(R12)(R11*8), Y0
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -34212,7 +37612,7 @@ TEXT ·tileOne12F64x4(SB), NOSPLIT, $0-88
 	VXORPS     Y12, Y12, Y12
 	MOVQ       bias+48(FP), R11
 	TESTQ      R11, R11
-	JZ         ready
+	JZ         edgeReady
 	VMASKMOVPD (R11), Y0, Y1
 	VMOVAPD    Y1, Y2
 	VMOVAPD    Y1, Y3
@@ -34226,11 +37626,11 @@ TEXT ·tileOne12F64x4(SB), NOSPLIT, $0-88
 	VMOVAPD    Y1, Y11
 	VMOVAPD    Y1, Y12
 
-ready:
+edgeReady:
 	SUBQ $0x02, AX
-	JL   odd
+	JL   edgeOdd
 
-loop:
+edgeLoop:
 	VMASKMOVPD   (CX), Y0, Y13
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y14
@@ -34290,11 +37690,11 @@ loop:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 	SUBQ         $0x02, AX
-	JGE          loop
+	JGE          edgeLoop
 
-odd:
+edgeOdd:
 	ADDQ         $0x01, AX
-	JL           done
+	JL           edgeDone
 	VMASKMOVPD   (CX), Y0, Y13
 	ADDQ         DX, CX
 	VBROADCASTSD (SI), Y14
@@ -34325,146 +37725,10 @@ odd:
 	ADDQ         R10, R8
 	ADDQ         R10, R9
 
-done:
-	MOVQ    acc+80(FP), AX
-	MOVQ    c+56(FP), CX
-	MOVQ    ldc+64(FP), DX
-	MOVQ    tail+72(FP), BX
-	CMPQ    BX, $0x04
-	JL      edge
-	CMPQ    AX, $0x01
-	JEQ     wholePlus
-	CMPQ    AX, $0x02
-	JEQ     wholeMinus
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y9, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y10, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y11, (CX)
-	ADDQ    DX, CX
-	VMOVUPD Y12, (CX)
-	VZEROUPPER
-	RET
-
-wholePlus:
-	VMOVUPD (CX), Y0
-	VADDPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y4, Y0, Y4
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y6, Y0, Y6
-	VMOVUPD Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y7, Y0, Y7
-	VMOVUPD Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y8, Y0, Y8
-	VMOVUPD Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y9, Y0, Y9
-	VMOVUPD Y9, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y10, Y0, Y10
-	VMOVUPD Y10, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y11, Y0, Y11
-	VMOVUPD Y11, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VADDPD  Y12, Y0, Y12
-	VMOVUPD Y12, (CX)
-	VZEROUPPER
-	RET
-
-wholeMinus:
-	VMOVUPD (CX), Y0
-	VSUBPD  Y1, Y0, Y1
-	VMOVUPD Y1, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y2, Y0, Y2
-	VMOVUPD Y2, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y3, Y0, Y3
-	VMOVUPD Y3, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y4, Y0, Y4
-	VMOVUPD Y4, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y5, Y0, Y5
-	VMOVUPD Y5, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y6, Y0, Y6
-	VMOVUPD Y6, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y7, Y0, Y7
-	VMOVUPD Y7, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y8, Y0, Y8
-	VMOVUPD Y8, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y9, Y0, Y9
-	VMOVUPD Y9, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y10, Y0, Y10
-	VMOVUPD Y10, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y11, Y0, Y11
-	VMOVUPD Y11, (CX)
-	ADDQ    DX, CX
-	VMOVUPD (CX), Y0
-	VSUBPD  Y12, Y0, Y12
-	VMOVUPD Y12, (CX)
-	VZEROUPPER
-	RET
-
-edge:
+edgeDone:
+	MOVQ       acc+80(FP), AX
+	MOVQ       c+56(FP), CX
+	MOVQ       ldc+64(FP), DX
 	CMPQ       AX, $0x01
 	JEQ        edgePlus
 	CMPQ       AX, $0x02
@@ -35258,6 +38522,120 @@ done:
 
 constants:
 	JMP begin
+
+// func butterflyF64x4(rows int, n int, x *float64, xs int, y *float64, ys int, s *float64, ss int, d *float64, ds int)
+// Requires: AVX
+TEXT ·butterflyF64x4(SB), NOSPLIT, $0-80
+	MOVQ x+16(FP), AX
+	MOVQ y+32(FP), CX
+	MOVQ s+48(FP), DX
+	MOVQ d+64(FP), BX
+	MOVQ rows+0(FP), SI
+
+row:
+	MOVQ n+8(FP), R8
+	XORQ DI, DI
+	SUBQ $0x04, R8
+	JL   tail
+
+loop:
+	VMOVUPD (AX)(DI*1), Y0
+	VMOVUPD (CX)(DI*1), Y1
+	VADDPD  Y1, Y0, Y2
+	VMOVUPD Y2, (DX)(DI*1)
+	VSUBPD  Y1, Y0, Y0
+	VMOVUPD Y0, (BX)(DI*1)
+	ADDQ    $0x20, DI
+	SUBQ    $0x04, R8
+	JGE     loop
+
+tail:
+	ADDQ       $0x04, R8
+	JZ         next
+	LEAQ       signs1<>+0(SB), R9
+	NEGQ       R8
+	VMOVUPS    32(R9)(R8*8), Y0
+	VMASKMOVPD (AX)(DI*1), Y0, Y1
+	VMASKMOVPD (CX)(DI*1), Y0, Y2
+	VADDPD     Y2, Y1, Y3
+	VMASKMOVPD Y3, Y0, (DX)(DI*1)
+	VSUBPD     Y2, Y1, Y1
+	VMASKMOVPD Y1, Y0, (BX)(DI*1)
+
+next:
+	MOVQ xs+24(FP), DI
+	ADDQ DI, AX
+	MOVQ ys+40(FP), DI
+	ADDQ DI, CX
+	MOVQ ss+56(FP), DI
+	ADDQ DI, DX
+	MOVQ ds+72(FP), DI
+	ADDQ DI, BX
+	DECQ SI
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func butterflyAddF64x4(rows int, n int, x *float64, xs int, y *float64, ys int, s *float64, ss int, d *float64, ds int)
+// Requires: AVX
+TEXT ·butterflyAddF64x4(SB), NOSPLIT, $0-80
+	MOVQ x+16(FP), AX
+	MOVQ y+32(FP), CX
+	MOVQ s+48(FP), DX
+	MOVQ d+64(FP), BX
+	MOVQ rows+0(FP), SI
+
+row:
+	MOVQ n+8(FP), R8
+	XORQ DI, DI
+	SUBQ $0x04, R8
+	JL   tail
+
+loop:
+	VMOVUPD (AX)(DI*1), Y0
+	VMOVUPD (CX)(DI*1), Y1
+	VADDPD  Y1, Y0, Y2
+	VMOVUPD (DX)(DI*1), Y3
+	VADDPD  Y3, Y2, Y2
+	VMOVUPD Y2, (DX)(DI*1)
+	VSUBPD  Y1, Y0, Y0
+	VMOVUPD (BX)(DI*1), Y1
+	VADDPD  Y1, Y0, Y0
+	VMOVUPD Y0, (BX)(DI*1)
+	ADDQ    $0x20, DI
+	SUBQ    $0x04, R8
+	JGE     loop
+
+tail:
+	ADDQ       $0x04, R8
+	JZ         next
+	LEAQ       signs1<>+0(SB), R9
+	NEGQ       R8
+	VMOVUPS    32(R9)(R8*8), Y0
+	VMASKMOVPD (AX)(DI*1), Y0, Y1
+	VMASKMOVPD (CX)(DI*1), Y0, Y2
+	VADDPD     Y2, Y1, Y3
+	VMASKMOVPD (DX)(DI*1), Y0, Y4
+	VADDPD     Y4, Y3, Y3
+	VMASKMOVPD Y3, Y0, (DX)(DI*1)
+	VSUBPD     Y2, Y1, Y1
+	VMASKMOVPD (BX)(DI*1), Y0, Y2
+	VADDPD     Y2, Y1, Y1
+	VMASKMOVPD Y1, Y0, (BX)(DI*1)
+
+next:
+	MOVQ xs+24(FP), DI
+	ADDQ DI, AX
+	MOVQ ys+40(FP), DI
+	ADDQ DI, CX
+	MOVQ ss+56(FP), DI
+	ADDQ DI, DX
+	MOVQ ds+72(FP), DI
+	ADDQ DI, BX
+	DECQ SI
+	JNZ  row
+	VZEROUPPER
+	RET
 
 // func sumF64x4(n int, x *float64) float64
 // Requires: AVX, SSE2

@@ -30,6 +30,8 @@ type table[T Float] struct {
 	blend        func(dst, x, p, y, q, r []T)
 	center       func(dst, x []T, a, b T)
 	mulAdd       func(dst, x, y []T)
+	butterfly    func(rows, n int, sum, diff, x, y Rows[T])
+	butterflyAdd func(rows, n int, sum, diff, x, y Rows[T])
 	sum          func(x []T) T
 	dot          func(x, y []T) T
 	finite       func(x []T) bool
@@ -107,12 +109,13 @@ func portableTable[T Float](curves [activations]curve[T]) table[T] {
 		blend:     goBlend[T],
 		center:    goCenter[T],
 		mulAdd:    goMulAdd[T],
-		sum:       goSum[T],
-		dot:       goDot[T],
-		finite:    goFinite[T],
-		push2:     goPush2[T],
-		pull1:     goPull1[T],
-		pull2:     goPull2[T],
+		butterfly: goButterfly[T], butterflyAdd: goButterflyAdd[T],
+		sum:    goSum[T],
+		dot:    goDot[T],
+		finite: goFinite[T],
+		push2:  goPush2[T],
+		pull1:  goPull1[T],
+		pull2:  goPull2[T],
 	}
 	for i, c := range curves {
 		t.activate[i], t.activateGrad[i] = c.activate, c.activateGrad

@@ -67,6 +67,7 @@ var (
 	vectorsF32x16 = vectors[float32]{
 		add: addF32x16, sub: subF32x16, mul: mulF32x16, scale: scaleF32x16, axpy: axpyF32x16, lerp: lerpF32x16, adam: adamF32x16,
 		mulAdd: mulAddF32x16, moment: momentF32x16, affine: affineF32x16, blend: blendF32x16, center: centerF32x16,
+		butterfly: butterflyF32x16, butterflyAdd: butterflyAddF32x16,
 		sum: sumF32x16, dot: dotF32x16, naught: naughtF32x16,
 	}
 	tilesF32x8 = tiles[float32]{rows: rowsF32x8, kinds: []tileKind[float32]{
@@ -76,6 +77,7 @@ var (
 	vectorsF32x8 = vectors[float32]{
 		add: addF32x8, sub: subF32x8, mul: mulF32x8, scale: scaleF32x8, axpy: axpyF32x8, lerp: lerpF32x8, adam: adamF32x8,
 		mulAdd: mulAddF32x8, moment: momentF32x8, affine: affineF32x8, blend: blendF32x8, center: centerF32x8,
+		butterfly: butterflyF32x8, butterflyAdd: butterflyAddF32x8,
 		sum: sumF32x8, dot: dotF32x8, naught: naughtF32x8,
 	}
 	tilesF64x8 = tiles[float64]{rows: rowsF64x8, kinds: []tileKind[float64]{
@@ -87,6 +89,7 @@ var (
 	vectorsF64x8 = vectors[float64]{
 		add: addF64x8, sub: subF64x8, mul: mulF64x8, scale: scaleF64x8, axpy: axpyF64x8, lerp: lerpF64x8, adam: adamF64x8,
 		mulAdd: mulAddF64x8, moment: momentF64x8, affine: affineF64x8, blend: blendF64x8, center: centerF64x8,
+		butterfly: butterflyF64x8, butterflyAdd: butterflyAddF64x8,
 		sum: sumF64x8, dot: dotF64x8, naught: naughtF64x8,
 	}
 	tilesF64x4 = tiles[float64]{rows: rowsF64x4, kinds: []tileKind[float64]{
@@ -96,6 +99,7 @@ var (
 	vectorsF64x4 = vectors[float64]{
 		add: addF64x4, sub: subF64x4, mul: mulF64x4, scale: scaleF64x4, axpy: axpyF64x4, lerp: lerpF64x4, adam: adamF64x4,
 		mulAdd: mulAddF64x4, moment: momentF64x4, affine: affineF64x4, blend: blendF64x4, center: centerF64x4,
+		butterfly: butterflyF64x4, butterflyAdd: butterflyAddF64x4,
 		sum: sumF64x4, dot: dotF64x4, naught: naughtF64x4,
 	}
 )

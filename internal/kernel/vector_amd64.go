@@ -16,6 +16,8 @@ type vectors[T Float] struct {
 	affine        func(n int, x, v, w, dst *T, a T)    // dst = a x v + w
 	blend         func(n int, x, p, y, q, r, dst *T)   // dst = x p + y q + r
 	center        func(n int, x, dst *T, a, b T)       // dst = (x-a) b
+	butterfly     butterflyFunc[T]
+	butterflyAdd  butterflyFunc[T]
 	sum, naught   func(n int, x *T) T
 	dot           func(n int, x, y *T) T
 }
@@ -45,6 +47,7 @@ func (t *table[T]) use(v vectors[T], g *tiles[T]) {
 		}
 	}
 	t.rowwise(v)
+	t.butterfly, t.butterflyAdd = onRows(v.butterfly), onRows(v.butterflyAdd)
 	t.sum = func(x []T) T { return v.sum(len(x), &x[0]) }
 	t.dot = func(x, y []T) T { return v.dot(len(x), &x[0], &y[0]) }
 	t.finite = func(x []T) bool {

@@ -15,6 +15,7 @@ func main() {
 			v.rows()
 			v.elementwise()
 			v.adam()
+			v.butterflies()
 			v.reductions()
 			v.passes()
 			v.streams()

@@ -50,36 +50,52 @@ func (t tile) emit() {
 	t.begin(fmt.Sprintf("tile%s%d", t.name, t.rows), fmt.Sprintf("computes a product of %d rows, %s vectors wide.", t.rows,
 		map[string]string{"One": "one", "Half": "one and a half", "Two": "two"}[t.name]),
 		strings.ReplaceAll("func(k int, a *T, ra, ka int, b *T, ldb int, bias, c *T, ldc, tail, acc int)", "T", f))
-	k, b := pointer("k"), pointer("b")
-	ldb := Load(Param("ldb"), GP64())
-	rest := Load(Param("tail"), GP64())
-	last := t.cols[len(t.cols)-1].masks(rest, 1)[0]
-	a, ka := rowsFrom(t.rows, "a", "ra"), Load(Param("ka"), GP64())
-	acc := t.start(last)
+	var p operands
+	p.k, p.b, p.ldb = Load(Param("k"), GP64()), pointer("b"), Load(Param("ldb"), GP64())
+	p.a, p.ka = rowsFrom(t.rows, "a", "ra"), Load(Param("ka"), GP64())
+	tail := Load(Param("tail"), GP64())
+	if !t.wide { // masks cost AVX2 time: whole tiles do without
+		CMPQ(tail, Imm(uint64(t.lanes())))
+		JL(LabelRef("edge"))
+		t.product("whole", p, nil)
+		Label("edge")
+	}
+	t.product("edge", p, t.cols[len(t.cols)-1].masks(tail, 1)[0])
+}
 
-	SUBQ(Imm(2), k)
-	JL(LabelRef("odd"))
-	Label("loop")
-	t.step(a, ka, b, ldb, last, acc)
-	t.step(a, ka, b, ldb, last, acc)
-	SUBQ(Imm(2), k)
-	JGE(LabelRef("loop"))
-	Label("odd")
-	ADDQ(Imm(1), k)
-	JL(LabelRef("done"))
-	t.step(a, ka, b, ldb, last, acc)
-	Label("done")
-	t.finish(acc, last)
+// operands are the registers that a product reads from.
+type operands struct {
+	k, b, ldb, ka Register
+	a             lines
+}
+
+// product is the whole computation; last is the mask of the last vector, nil if
+// there is none. kind tells its labels from those of another in the kernel.
+func (t tile) product(kind string, p operands, last mask) {
+	acc := t.start(kind, last)
+	SUBQ(Imm(2), p.k)
+	JL(LabelRef(kind + "Odd"))
+	Label(kind + "Loop")
+	t.step(p, last, acc)
+	t.step(p, last, acc)
+	SUBQ(Imm(2), p.k)
+	JGE(LabelRef(kind + "Loop"))
+	Label(kind + "Odd")
+	ADDQ(Imm(1), p.k)
+	JL(LabelRef(kind + "Done"))
+	t.step(p, last, acc)
+	Label(kind + "Done")
+	t.finish(kind, acc, last)
 }
 
 // place is vector j of the row at p.
 func (t tile) place(p Register, j int) Mem { return Mem{Base: p, Disp: t.bytes() * j} }
 
-// isLast says that vector j may be masked.
-func (t tile) isLast(j int) bool { return j == len(t.cols)-1 }
+// masked says that vector j has a mask.
+func (t tile) masked(j int, last mask) bool { return last != nil && j == len(t.cols)-1 }
 
 // start makes the accumulators: zero, or the bias where there is one.
-func (t tile) start(last mask) [][]VecVirtual {
+func (t tile) start(kind string, last mask) [][]VecVirtual {
 	acc := make([][]VecVirtual, t.rows)
 	for i := range acc {
 		for _, v := range t.cols {
@@ -88,9 +104,9 @@ func (t tile) start(last mask) [][]VecVirtual {
 	}
 	bias := pointer("bias")
 	TESTQ(bias, bias)
-	JZ(LabelRef("ready"))
+	JZ(LabelRef(kind + "Ready"))
 	for j, v := range t.cols {
-		if t.isLast(j) {
+		if t.masked(j, last) {
 			v.loadMaskedTo(t.place(bias, j), last, acc[0][j])
 		} else {
 			v.emit(VMOVUPS, VMOVUPD, t.place(bias, j), acc[0][j])
@@ -99,48 +115,36 @@ func (t tile) start(last mask) [][]VecVirtual {
 			v.emit(VMOVAPS, VMOVAPD, acc[0][j], acc[i][j])
 		}
 	}
-	Label("ready")
+	Label(kind + "Ready")
 	return acc
 }
 
 // step adds the products of one column of A and one row of B.
-func (t tile) step(a lines, ka, b, ldb Register, last mask, acc [][]VecVirtual) {
+func (t tile) step(p operands, last mask, acc [][]VecVirtual) {
 	row := make([]VecVirtual, len(t.cols))
 	for j, v := range t.cols {
-		if t.isLast(j) {
-			row[j] = v.loadMasked(t.place(b, j), last)
+		if t.masked(j, last) {
+			row[j] = v.loadMasked(t.place(p.b, j), last)
 		} else {
-			row[j] = v.load(t.place(b, j))
+			row[j] = v.load(t.place(p.b, j))
 		}
 	}
-	ADDQ(ldb, b)
+	ADDQ(p.ldb, p.b)
 	for i := range acc {
-		x := t.broadcast(a.at(i, 0))
+		x := t.broadcast(p.a.at(i, 0))
 		for j, v := range t.cols {
 			v.fma(v.part(x), row[j], acc[i][j])
 		}
 	}
-	for _, p := range a.base {
-		ADDQ(ka, p)
+	for _, row := range p.a.base {
+		ADDQ(p.ka, row)
 	}
 }
 
-// finish writes the tile. Whole tiles in AVX2 do without masks, which are slow
-// to store with there.
-func (t tile) finish(acc [][]VecVirtual, last mask) {
+// finish writes the tile.
+func (t tile) finish(kind string, acc [][]VecVirtual, last mask) {
 	how := Load(Param("acc"), GP64())
 	c, ldc := pointer("c"), Load(Param("ldc"), GP64())
-	if !t.wide {
-		tail := Load(Param("tail"), GP64())
-		CMPQ(tail, Imm(uint64(t.lanes())))
-		JL(LabelRef("edge"))
-		t.finishAs("whole", how, c, ldc, acc, nil)
-		Label("edge")
-	}
-	t.finishAs("edge", how, c, ldc, acc, last)
-}
-
-func (t tile) finishAs(kind string, how, c, ldc Register, acc [][]VecVirtual, last mask) {
 	CMPQ(how, Imm(plus))
 	JEQ(LabelRef(kind + "Plus"))
 	CMPQ(how, Imm(minus))
@@ -160,7 +164,7 @@ func (t tile) finishAs(kind string, how, c, ldc Register, acc [][]VecVirtual, la
 func (t tile) writeRow(op int, acc []VecVirtual, c Register, last mask) {
 	for j, v := range t.cols {
 		m := t.place(c, j)
-		masked := t.isLast(j) && last != nil
+		masked := t.masked(j, last)
 		if op != set {
 			old := v.reg()
 			if masked {
