@@ -36,9 +36,9 @@ func (c Conv) check(op string, n, x, y, w int) int {
 		panic(fmt.Sprintf("kernel: %s: %+v, want sizes of 1 or more and a known boundary", op, c))
 	}
 	m := c.Points(n)
-	same(op+": x", n*c.In, x)
-	same(op+": y", m*c.Out, y)
-	same(op+": w", c.Taps*c.In*c.Out, w)
+	same("Conv: x", n*c.In, x)
+	same("Conv: y", m*c.Out, y)
+	same("Conv: w", c.Taps*c.In*c.Out, w)
 	return m
 }
 
