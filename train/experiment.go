@@ -1,6 +1,7 @@
 package train
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -141,9 +142,13 @@ func (s *Session) prepare() error {
 	for _, l := range s.Loss {
 		losses = append(losses, Term{l.Kind, l.Value})
 	}
-	spec, err := s.Method.Value.Init(Task{Problem: s.Problem, Layout: s.Layout, Losses: losses})
+	spec, err := s.Method.Value.Init(Task{Problem: s.Problem, Layout: s.Layout, Losses: losses, Frames: s.Rollout.Steps})
 	if err != nil {
 		return err
+	}
+	// Better now than after the training: is there a truth to judge it by?
+	if _, err := s.Source.Value.Trials(context.Background(), s.request(), data.Test, 1, s.Rollout.Steps); err != nil {
+		return fmt.Errorf("rollout: steps = %d: %w", s.Rollout.Steps, err)
 	}
 	s.model = &models.Normalized{Model: s.Model.Value, In: scales(s.Layout.In), Out: scales(s.Layout.Out)}
 	if err := s.model.Init(spec, s.Params, random(s.Seed, forWeights, 0)); err != nil {

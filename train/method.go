@@ -41,6 +41,7 @@ type Task struct {
 	Problem physics.Problem
 	Layout  data.Layout
 	Losses  Losses
+	Frames  int // of the forecasts by which the model will be judged
 }
 
 // Losses are the terms that training minimises the weighted sum of.

@@ -26,6 +26,9 @@ func (o *Operator) Window() int { return 2 }
 
 // Init implements [Method].
 func (o *Operator) Init(t Task) (models.Spec, error) {
+	if t.Frames != 1 {
+		return models.Spec{}, fmt.Errorf("operator: forecasts 1 frame, but rollout.steps = %d", t.Frames)
+	}
 	o.task = t
 	return specOf(t.Layout), nil
 }
