@@ -46,15 +46,23 @@ func (s *SpaceTime) Init(t Task) (models.Spec, error) {
 		return models.Spec{}, fmt.Errorf("spacetime: time and a grid of %d axes are more than 3", g.Dims())
 	}
 	s.task = t
-	s.grid = physics.Grid{
-		Points:   append([]int{s.Frames}, g.Points...),
-		Extent:   append([]float64{float64(s.Frames) * t.Problem.Dt}, g.Extent...),
-		Boundary: g.Boundary,
-	}
+	s.grid = spacetime(g, s.Frames, t.Problem.Dt)
 	return models.Spec{
 		Grid: s.grid, Periodic: append([]bool{false}, periodic(g)...),
 		In: len(t.Layout.In), Out: len(t.Layout.Out),
 	}, nil
+}
+
+// spacetime puts time before the axes of g. As time has ends, losses that
+// differentiate do so one-sidedly at the ends of every axis: the box has the
+// spacings of g, but is half-open.
+func spacetime(g physics.Grid, frames int, dt float64) physics.Grid {
+	all := physics.Grid{Points: []int{frames}, Extent: []float64{float64(frames) * dt}, Boundary: physics.HalfOpen}
+	for a, n := range g.Points {
+		all.Points = append(all.Points, n)
+		all.Extent = append(all.Extent, float64(n)*g.Spacing(a))
+	}
+	return all
 }
 
 // periodic tells for each axis whether the grid is periodic there.
