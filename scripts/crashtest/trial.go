@@ -1,0 +1,141 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// trial is one run that is interrupted at random instants, and resumed until
+// it has come to its end.
+type trial struct {
+	seed    uint64
+	program eddy
+	ref     reference
+	dir     string
+	strikes []strike
+	workers []int // before each strike, and of the last resumption
+	story   []string
+}
+
+// strike is an interruption.
+type strike struct {
+	share  float64       // of the time to the end of the run
+	saving bool          // then wait until a checkpoint is begun
+	delay  time.Duration // and then so long
+	twice  bool          // a second signal follows; of SIGTERM only
+}
+
+// How a trial is drawn: a run is interrupted again with this probability, and
+// a checkpoint that is aimed at is hit within this time after its beginning.
+const (
+	again       = 1. / 3
+	saveSeconds = 0.03
+)
+
+// newTrial draws a trial of one of the experiments from a seed.
+func newTrial(seed uint64, program eddy, refs []reference, root string) *trial {
+	rng := rand.New(rand.NewPCG(seed, 0))
+	t := &trial{seed: seed, program: program, ref: refs[rng.IntN(len(refs))]}
+	t.dir = filepath.Join(root, fmt.Sprintf("trial-%d", seed))
+	for len(t.strikes) == 0 || rng.Float64() < again {
+		t.strikes = append(t.strikes, strike{
+			share:  rng.Float64(),
+			saving: rng.IntN(2) == 0,
+			delay:  time.Duration(rng.Float64() * saveSeconds * float64(time.Second)),
+			twice:  rng.IntN(4) == 0,
+		})
+	}
+	for range len(t.strikes) + 1 {
+		t.workers = append(t.workers, []int{1, 2, 4}[rng.IntN(3)])
+	}
+	return t
+}
+
+// run does the trial, prints a line on it and reports whether it made no
+// difference.
+func (t *trial) run(family string, sigterm bool) bool {
+	err := t.interrupt(sigterm)
+	if err == nil {
+		err = t.finish()
+	}
+	verdict := "identical"
+	if err != nil {
+		verdict = "FAILED: " + err.Error()
+	} else if err = os.RemoveAll(t.dir); err != nil {
+		verdict = err.Error()
+	}
+	fmt.Printf("%s seed %d, %s: %s; %s\n", family, t.seed, t.ref.name, strings.Join(t.story, "; "), verdict)
+	return err == nil
+}
+
+// interrupt does all strikes. One that comes too late does nothing, but the
+// first must hit: it is repeated earlier.
+func (t *trial) interrupt(sigterm bool) error {
+	for i := 0; i < len(t.strikes); i++ {
+		s := &t.strikes[i]
+		p, err := t.program.train(t.ref.experiment, t.dir, t.workers[i])
+		if err != nil {
+			return err
+		}
+		saved, err := savedStep(t.dir)
+		if err != nil {
+			return err
+		}
+		hit := t.await(p, s, 1-float64(saved)/float64(t.ref.steps))
+		if hit && sigterm {
+			hit, err = t.terminate(p, s)
+		} else if hit {
+			hit, err = t.kill(p)
+		}
+		if err != nil {
+			return err
+		}
+		if !hit && p.cmd.ProcessState.ExitCode() != 0 {
+			return p.complain("before it was interrupted")
+		}
+		if !hit && i == 0 {
+			if err := os.RemoveAll(t.dir); err != nil {
+				return err
+			}
+			s.share, s.saving = s.share/2, false
+			i--
+		}
+	}
+	return nil
+}
+
+// await waits for the instant of a strike, where a share of the run is left.
+// It reports whether the process was still there.
+func (t *trial) await(p *process, s *strike, left float64) bool {
+	if p.endsWithin(time.Duration(s.share * left * float64(t.ref.duration))) {
+		return false
+	}
+	for s.saving && !saving(t.dir) {
+		if p.endsWithin(100 * time.Microsecond) {
+			return false
+		}
+	}
+	return !s.saving || !p.endsWithin(s.delay)
+}
+
+// finish resumes the run until its end, and compares.
+func (t *trial) finish() error {
+	p, err := t.program.train(t.ref.experiment, t.dir, t.workers[len(t.strikes)])
+	if err != nil {
+		return err
+	}
+	if p.wait() != 0 {
+		return p.complain("after it was resumed")
+	}
+	return differences(t.ref.dir, t.dir)
+}
+
+// tell adds an interruption to the trial's story.
+func (t *trial) tell(verb string, when time.Duration, saved int) {
+	t.story = append(t.story, fmt.Sprintf("%s after %.3f s while %s, goes on after step %d of %d",
+		verb, when.Seconds(), phase(t.dir, saved, t.ref.steps), saved, t.ref.steps))
+}
