@@ -1,0 +1,70 @@
+package graph
+
+import (
+	"slices"
+	"testing"
+
+	"eddy/internal/kernel"
+)
+
+// layersOf makes layers of x[1], x[2], …: weights and biases in turn.
+func layersOf(acts []kernel.Activation, x []*Node) []Layer {
+	var ls []Layer
+	for i, act := range acts {
+		ls = append(ls, Layer{act, x[1+2*i], x[2+2*i]})
+	}
+	return ls
+}
+
+func init() {
+	shapes := [][]int{{3, 5, 2}, {2, 4}, {4}, {4, 3}, {3}, {3, 2}, {2}}
+	opCases = append(opCases,
+		opCase{"mlp tanh", shapes, func(g *Graph, x []*Node) *Node {
+			return g.MLP(x[0], layersOf([]kernel.Activation{kernel.Tanh, kernel.Tanh, kernel.Identity}, x)...)
+		}},
+		opCase{"mlp gelu", shapes, func(g *Graph, x []*Node) *Node {
+			return g.MLP(x[0], layersOf([]kernel.Activation{kernel.GELU, kernel.Identity, kernel.SiLU}, x)...)
+		}},
+		opCase{"mlp many rows", [][]int{{1, 2}, {2}}, func(g *Graph, x []*Node) *Node {
+			points := make([]float64, shards*(deepRows+5)) // two blocks in a shard
+			for i := range points {
+				points[i] = float64(i) / float64(len(points))
+			}
+			return g.MLP(g.Const("points", []int{len(points), 1}, points), Layer{kernel.Sin, x[0], x[1]})
+		}})
+}
+
+// TestMLPIsDense compares a perceptron with a chain of layers.
+func TestMLPIsDense(t *testing.T) {
+	const rows = 2*deepRows + 5
+	acts := []kernel.Activation{kernel.ReLU, kernel.GELU, kernel.Identity}
+	ps := randomParams(F64, [][]int{{rows, 3}, {3, 20}, {20}, {20, 7}, {7}, {7, 1}, {1}})
+	var got [2][][]float64
+	for i, chain := range []bool{false, true} {
+		c := opCase{build: func(g *Graph, x []*Node) *Node {
+			if !chain {
+				return g.MLP(x[0], layersOf(acts, x)...)
+			}
+			y := x[0]
+			for _, l := range layersOf(acts, x) {
+				y = g.Dense(l.Act, y, l.W, l.B)
+			}
+			return y
+		}}
+		p, err := Compile(machine(t, F64, 2), nil, ps.List, lossOf("mean", c, ps))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Run(nil); err != nil {
+			t.Fatal(err)
+		}
+		for _, g := range append([]Array{p.Output()}, p.Grads...) {
+			got[i] = append(got[i], g.Values())
+		}
+	}
+	for j := range got[0] {
+		if !slices.EqualFunc(got[0][j], got[1][j], func(a, b float64) bool { return a-b < 1e-12 && b-a < 1e-12 }) {
+			t.Errorf("array %d (0 is the output, gradients follow) differs", j)
+		}
+	}
+}
