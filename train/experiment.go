@@ -154,7 +154,7 @@ func (s *Session) prepare() error {
 	if err := s.model.Init(spec, s.Params, random(s.Seed, forWeights, 0)); err != nil {
 		var f *configs.FieldError
 		if errors.As(err, &f) {
-			return fmt.Errorf("model %s: %w", s.Model.Kind, err)
+			return fmt.Errorf("model.%s: %w", f.Field, err)
 		}
 		return err
 	}

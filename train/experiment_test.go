@@ -9,7 +9,6 @@ import (
 
 	"eddy/configs"
 	"eddy/data"
-	_ "eddy/models"
 )
 
 // sources are what a method may be given: solvers that run beside the training,
@@ -130,8 +129,8 @@ func TestOpenRefuses(t *testing.T) {
 		{"trajectories", []string{"problem.grid.points=[8]"}, []string{"[6 9 16]", "[8]"}},
 		{"online", []string{"method={kind: supervised, unroll: 20}"}, []string{"length = 20", "windows of 21"}},
 		{"online", []string{"train.batch=41"}, []string{"buffer = 40", "41"}},
-		{"online", []string{"model.modes=[9]"}, []string{"model fno: 9 along axis 0", "16 points have only 8"}},
-		{"online", []string{"model.padding=2"}, []string{"model fno: 2 points", "periodic"}},
+		{"online", []string{"model.modes=[9]"}, []string{"model.modes: 9 along axis 0", "16 points have only 8"}},
+		{"online", []string{"model.padding=2"}, []string{"model.padding: 2 points", "periodic"}},
 		{"online", []string{"problem.grid.boundary=walls"}, []string{"walls"}},
 	} {
 		err := openWith(t, test.source, test.overrides...)
