@@ -37,6 +37,8 @@ func All() []Workload {
 	return []Workload{
 		fno("fno1d_n160", 64, 16, 160), fno("fno1d_n256", 64, 16, 256), fno("fno1d_n1024", 64, 16, 1024),
 		fno("fno2d_w32", 32, 12, 64, 64), fno("fno2d_w64", 64, 12, 64, 64),
+		deepONet("deeponet_relu", kernel.ReLU), deepONet("deeponet_tanh", kernel.Tanh),
+		pinn("pinn_8x20", 8, 20), pinn("pinn_4x128", 4, 128),
 	}
 }
 
