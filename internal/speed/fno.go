@@ -35,24 +35,28 @@ func fno(name string, width, modes int, points ...int) Workload {
 			apply: apply,
 		}, nil
 	}
-	one := fnoFLOP(width, modes, points)
-	return Workload{Name: name, FLOP: FLOP{Train: 3 * fnoBatch * one, Infer: one}, build: build}
+	products, transforms := fnoFLOP(width, modes, points)
+	return Workload{
+		Name: name, build: build,
+		FLOP: FLOP{Train: fnoBatch * (3*products + 2*transforms), Infer: products + transforms},
+	}
 }
 
-// fnoFLOP counts the forward pass on one sample: lift, projection, and in each
-// layer the pointwise map, the complex products of the modes, and the
-// truncated transforms as matrix products, the last axis first.
-func fnoFLOP(width, modes int, points []int) float64 {
-	n, w := float64(product(points)), float64(width)
-	lift := 2 * n * float64(1+len(points)) * w
-	project := 2 * n * (w + 1) * fnoHidden
+// fnoFLOP counts the forward pass on one sample: the products with parameters
+// (lift, projection, and in each layer the pointwise map and the complex
+// matrices of the modes), and the truncated transforms as products of folded
+// lines, the last axis first. The backward pass has two of each product, but
+// one of each transform.
+func fnoFLOP(width, modes int, points []int) (products, transforms float64) {
+	n, w, m := float64(product(points)), float64(width), float64(modes)
 	last := len(points) - 1
-	kept, rows := float64(modes), n/float64(points[last])
-	transform := 2 * rows * 2 * kept * float64(points[last]) * w
+	kept, rows := m, n/float64(points[last])
+	there := 2 * n * m * w // twice half a line for each mode
 	for a := last - 1; a >= 0; a-- {
 		rows /= float64(points[a])
-		transform += 4 * 2 * rows * 2 * float64(modes) * float64(points[a]) * kept * w
-		kept *= 2 * float64(modes)
+		there += 2 * rows * (m + 1) * float64(points[a]) * 2 * kept * w
+		kept *= 2 * m
 	}
-	return lift + project + fnoLayers*(2*n*w*w+4*2*kept*w*w+2*transform)
+	lift, project := 2*n*float64(1+len(points))*w, 2*n*(w+1)*fnoHidden
+	return lift + project + fnoLayers*(2*n*w*w+4*2*kept*w*w), fnoLayers * 2 * there
 }

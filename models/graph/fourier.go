@@ -59,7 +59,7 @@ type fourier[T kernel.Float] struct {
 	size   int // points of the grid
 	k      int // modes
 	layers []*fourierLayer[T]
-	buf    [][]T // per worker, for transforms
+	work   []*work[T] // per worker, for transforms
 }
 
 // fourierLayer is the state of one layer.
@@ -93,7 +93,7 @@ func newFourier[T kernel.Float](g *Graph, modes []int, x *Node, layers []Fourier
 		xs = append(xs, spec.S, spec.W, spec.B)
 		widest = max(widest, l.ci, l.co)
 	}
-	f.buf = perWorker[T](g, f.t.scratch(widest))
+	f.work = f.t.newWork(g, widest)
 	o := &op[T]{name: "fourier", shape: withChannels(shape, f.layers[len(layers)-1].co)}
 	o.forward = f.forward
 	o.adjoint = func(in []*Node, out, gy *Node, need []bool) []*Node { return f.adjoint(in, out, gy, need) }
@@ -125,21 +125,21 @@ func (f *fourier[T]) forward(in [][]T, y []T) {
 	f.bind(in)
 	f.layers[len(f.layers)-1].y = y
 	pool := f.g.pool
-	pool.For(f.batch, func(b, worker int) { f.analyse(f.layers[0], b, f.buf[worker]) })
+	pool.For(f.batch, func(b, worker int) { f.analyse(f.layers[0], b, f.work[worker]) })
 	for i, l := range f.layers {
 		pool.For(f.k, func(k, _ int) { f.mix(l, k) })
 		pool.For(f.batch, func(b, worker int) {
-			f.output(l, b, f.buf[worker])
+			f.output(l, b, f.work[worker])
 			if i < len(f.layers)-1 {
-				f.analyse(f.layers[i+1], b, f.buf[worker])
+				f.analyse(f.layers[i+1], b, f.work[worker])
 			}
 		})
 	}
 }
 
 // analyse transforms sample b of a layer's input.
-func (f *fourier[T]) analyse(l *fourierLayer[T], b int, buf []T) {
-	f.t.analyse(f.t.f, sample(l.xhat, b, l.xs), sample(l.x, b, f.size*l.ci), buf, l.ci)
+func (f *fourier[T]) analyse(l *fourierLayer[T], b int, w *work[T]) {
+	f.t.analyse(f.t.last.forward, sample(l.xhat, b, l.xs), sample(l.x, b, f.size*l.ci), w, l.ci)
 }
 
 // mix multiplies mode k of all samples by the mode's matrix: Ŷ = X̂ S.
@@ -155,16 +155,17 @@ func (f *fourier[T]) mix(l *fourierLayer[T], k int) {
 }
 
 // output writes sample b of a layer's output, a few points at a time.
-func (f *fourier[T]) output(l *fourierLayer[T], b int, buf []T) {
-	lines := f.t.expand(sample(l.yhat, b, l.ys), buf, l.co)
-	n := f.size / f.t.rows
+func (f *fourier[T]) output(l *fourierLayer[T], b int, w *work[T]) {
+	lines, last := f.t.expand(sample(l.yhat, b, l.ys), w, l.co), f.t.last
 	for r := range f.t.rows {
-		for p := 0; p < n; p += rowBlock {
-			q, at := min(rowBlock, n-p), b*f.size+r*n+p
-			z := l.y[at*l.co:][:q*l.co]
-			kernel.GemmBias(q, l.co, l.ci, l.x[at*l.ci:], l.ci, 1, l.w, l.co, l.b, z, l.co)
-			f.t.synthesise(f.t.g, z, lines, r, p, q, l.co, kernel.Plus)
-			activate(l.act, z, l.slope, at*l.co)
+		at := b*f.size + r*last.n
+		x, y := l.x[at*l.ci:], l.y[at*l.co:][:last.n*l.co]
+		for _, k := range last.chunks {
+			k.parts(func(p, n int) {
+				kernel.GemmBias(n, l.co, l.ci, x[p*l.ci:], l.ci, 1, l.w, l.co, l.b, y[p*l.co:], l.co)
+			})
+			last.synthesise(last.inverse, k, y[k.lo*l.co:], y[k.mirror*l.co:], lines[r*2*last.m*l.co:], w, l.co)
+			k.parts(func(p, n int) { activate(l.act, y[p*l.co:][:n*l.co], l.slope, (at+p)*l.co) })
 		}
 	}
 }

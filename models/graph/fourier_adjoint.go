@@ -14,13 +14,14 @@ type fourierAdjoint[T kernel.Float] struct {
 	dhat   []T   // [B][2, K, O], of the layer at hand
 	ghat   []T   // [B][2, K, I]
 	st     [][]T // per worker, the transposed matrices of a mode
+	delta  [][]T // per worker, δ of the points at hand
 }
 
 // layerAdjoint is the state of one layer's gradients.
 type layerAdjoint[T kernel.Float] struct {
 	*fourierLayer[T]
 	gx         []T // [B, N…, I]; nil where the input needs no gradient
-	gy         []T // [B, N…, O]; becomes δ
+	gy         []T // [B, N…, O]; the last layer's is the gradient of the output
 	gs, gw, gb grad[T]
 	sw, sb     partial[T]
 	wt         []T
@@ -30,7 +31,7 @@ func (f *fourier[T]) adjoint(in []*Node, out, gy *Node, need []bool) []*Node {
 	g := f.g
 	a := &fourierAdjoint[T]{fourier: f}
 	outs := []grad[T]{gradOf[T](g, "x", in[0], need[0])}
-	xs, ys, wide := 0, 0, 0
+	xs, ys, wide, widest := 0, 0, 0, 0
 	for i, l := range f.layers {
 		d := a.layer(l, in[3*i+1:3*i+4], need[3*i+1:3*i+4])
 		if d.gx = outs[0].buf; i > 0 {
@@ -40,9 +41,9 @@ func (f *fourier[T]) adjoint(in []*Node, out, gy *Node, need []bool) []*Node {
 		a.layers = append(a.layers, d)
 		outs = append(outs, d.gs, d.gw, d.gb)
 		xs, ys, wide = max(xs, l.xs), max(ys, l.ys), max(wide, l.ci*l.co)
+		widest = max(widest, l.co)
 	}
-	last := a.layers[len(a.layers)-1]
-	last.gy = alloc[T](g, f.batch*f.size*last.co)
+	a.delta = perWorker[T](g, rowBlock*widest)
 	a.dhat, a.ghat, a.st = alloc[T](g, f.batch*ys), alloc[T](g, f.batch*xs), perWorker[T](g, 2*wide)
 	inputs := append(in[:len(in):len(in)], out, gy)
 	return adjoints(g, "fourier.adjoint", inputs, outs, func(in [][]T) { a.run(in[len(in)-1]) })
@@ -59,24 +60,21 @@ func (a *fourierAdjoint[T]) layer(l *fourierLayer[T], in []*Node, need []bool) *
 func (a *fourierAdjoint[T]) run(gy []T) {
 	pool, last := a.g.pool, len(a.layers)-1
 	parts := min(shards, a.batch)
+	a.layers[last].gy = gy
 	for _, l := range a.layers {
 		kernel.Transpose(l.wt, l.w, l.ci, l.co)
 	}
 	for i := last; i >= 0; i-- {
 		l := a.layers[i]
-		from := l.gy
-		if i == last {
-			from = gy // is not ours to change
-		}
 		pool.For(parts, func(part, worker int) {
 			clear(l.sw.parts[part])
 			clear(l.sb.parts[part])
 			lo, hi := span(a.batch, part, parts)
 			for b := lo; b < hi; b++ {
 				if i < last {
-					a.input(a.layers[i+1], b, a.buf[worker])
+					a.input(a.layers[i+1], b, a.work[worker])
 				}
-				a.local(l, part, b, a.buf[worker], from)
+				a.local(l, part, b, worker)
 			}
 		})
 		pool.For(a.k, func(k, worker int) { a.mode(l, k, worker) })
@@ -84,31 +82,49 @@ func (a *fourierAdjoint[T]) run(gy []T) {
 		l.sb.reduce(l.gb.buf)
 	}
 	if first := a.layers[0]; first.gx != nil {
-		pool.For(a.batch, func(b, worker int) { a.input(first, b, a.buf[worker]) })
+		pool.For(a.batch, func(b, worker int) { a.input(first, b, a.work[worker]) })
 	}
 }
 
-// local does for sample b of a layer what does not mix modes.
-func (a *fourierAdjoint[T]) local(l *layerAdjoint[T], part, b int, buf, gy []T) {
-	for p := 0; p < a.size; p += rowBlock {
-		n, at := min(rowBlock, a.size-p), b*a.size+p
-		z, g := l.gy[at*l.co:][:n*l.co], gy[at*l.co:][:n*l.co]
-		if l.slope != nil {
-			kernel.Mul(z, g, l.slope[at*l.co:][:n*l.co])
-		} else {
-			copy(z, g)
-		}
-		if l.gw.buf != nil {
-			kernel.Gemm(l.ci, l.co, n, l.x[at*l.ci:], 1, l.ci, z, l.co, l.sw.parts[part], l.co, kernel.Plus)
-		}
-		if l.gb.buf != nil {
-			kernel.ColSum(l.sb.parts[part], z, n, l.co)
-		}
-		if l.gx != nil {
-			kernel.Gemm(n, l.ci, l.co, z, l.co, 1, l.wt, l.ci, l.gx[at*l.ci:], l.ci, kernel.Set)
+// local does for sample b of a layer what does not mix modes. δ is never
+// stored: it goes from the few points at hand into the transform.
+func (a *fourierAdjoint[T]) local(l *layerAdjoint[T], part, b, worker int) {
+	w, last, hat := a.work[worker], a.t.last, sample(a.dhat, b, l.ys)
+	lines := a.t.linesOf(hat, w)
+	for r := range a.t.rows {
+		at := b*a.size + r*last.n
+		for i, k := range last.chunks {
+			points := a.delta[worker]
+			images := points[(k.hi-k.lo)*l.co:]
+			done := 0
+			k.parts(func(p, n int) {
+				a.pointwise(l, part, at+p, n, points[done*l.co:][:n*l.co])
+				done += n
+			})
+			last.fold(k, w, points, images, l.co)
+			last.analyse(last.inverse, k, lines[r*2*last.m*l.co:], w, l.co, i == 0)
 		}
 	}
-	a.t.analyse(a.t.g, sample(a.dhat, b, l.ys), sample(l.gy, b, a.size*l.co), buf, l.co)
+	a.t.reduce(hat, w, l.co)
+}
+
+// pointwise computes δ of n points, and what W and b get from them.
+func (a *fourierAdjoint[T]) pointwise(l *layerAdjoint[T], part, at, n int, delta []T) {
+	gy := l.gy[at*l.co:][:n*l.co]
+	if l.slope == nil {
+		copy(delta, gy)
+	} else {
+		kernel.Mul(delta, gy, l.slope[at*l.co:][:n*l.co])
+	}
+	if l.gw.buf != nil {
+		kernel.Gemm(l.ci, l.co, n, l.x[at*l.ci:], 1, l.ci, delta, l.co, l.sw.parts[part], l.co, kernel.Plus)
+	}
+	if l.gb.buf != nil {
+		kernel.ColSum(l.sb.parts[part], delta, n, l.co)
+	}
+	if l.gx != nil {
+		kernel.Gemm(n, l.ci, l.co, delta, l.co, 1, l.wt, l.ci, l.gx[at*l.ci:], l.ci, kernel.Set)
+	}
 }
 
 // mode computes the gradients of mode k's matrix and of the coefficients
@@ -139,10 +155,12 @@ func (a *fourierAdjoint[T]) mode(l *layerAdjoint[T], k, worker int) {
 
 // input adds the transform's part to the gradient of sample b of a layer's
 // input.
-func (a *fourierAdjoint[T]) input(l *layerAdjoint[T], b int, buf []T) {
-	lines := a.t.expand(sample(a.ghat, b, l.xs), buf, l.ci)
-	n := a.size / a.t.rows
+func (a *fourierAdjoint[T]) input(l *layerAdjoint[T], b int, w *work[T]) {
+	lines, last := a.t.expand(sample(a.ghat, b, l.xs), w, l.ci), a.t.last
 	for r := range a.t.rows {
-		a.t.synthesise(a.t.f, l.gx[(b*a.size+r*n)*l.ci:], lines, r, 0, n, l.ci, kernel.Plus)
+		gx := l.gx[(b*a.size+r*last.n)*l.ci:][:last.n*l.ci]
+		for _, k := range last.chunks {
+			last.synthesise(last.forward, k, gx[k.lo*l.ci:], gx[k.mirror*l.ci:], lines[r*2*last.m*l.ci:], w, l.ci)
+		}
 	}
 }
