@@ -49,41 +49,50 @@ func (t *tiles[T]) column(m, k int, a []T, ra int, b, bias, c []T, ldc int, acc 
 // panels as wide as a tile: a block of a panel of B is 16 KB and stays in the
 // first-level cache, that of a chunk of A not far from it.
 func (t *tiles[T]) panels(m, n, k int, a []T, ra, ka int, b []T, ldb int, bias []T, c []T, ldc int, acc Acc) {
-	wide := t.kinds[len(t.kinds)-1].width
+	size := int(unsafe.Sizeof(T(0)))
 	for k0 := 0; k0 < k; k0 += kBlock {
 		kc := min(kBlock, k-k0)
 		if k0 > 0 {
 			bias, acc = nil, max(acc, Plus)
 		}
-		for i := 0; i < m; i += mChunk {
-			mc := min(mChunk, m-i)
-			for j := 0; j < n; j += wide {
+		for i0 := 0; i0 < m; i0 += mChunk {
+			end := min(m, i0+mChunk)
+			for j := 0; j < n; {
+				kind := t.fit(n - j)
+				width := min(kind.width, n-j)
 				var start *T
 				if bias != nil {
 					start = &bias[j]
 				}
-				t.panel(mc, min(wide, n-j), kc, a[i*ra+k0*ka:], ra, ka, &b[k0*ldb+j], ldb, start, c[i*ldc+j:], ldc, acc)
+				for i := i0; i < end; {
+					rows := kind.height(end - i)
+					kind.byRows[rows](kc, &a[i*ra+k0*ka], ra*size, ka*size, &b[k0*ldb+j], ldb*size, start, &c[i*ldc+j], ldc*size, width-kind.last, int(acc))
+					i += rows
+				}
+				j += width
 			}
 		}
 	}
 }
 
-// panel goes down the rows; the last two tiles share what is left.
-func (t *tiles[T]) panel(m, n, k int, a []T, ra, ka int, b *T, ldb int, bias *T, c []T, ldc int, acc Acc) {
-	size := int(unsafe.Sizeof(*b))
-	kind := t.kinds
-	for n > kind[0].width {
-		kind = kind[1:]
+// fit is the narrowest kind of tile for n columns, or the widest there is.
+func (t *tiles[T]) fit(n int) *tileKind[T] {
+	i := 0
+	for i < len(t.kinds)-1 && n > t.kinds[i].width {
+		i++
 	}
-	tile, tail := kind[0].byRows, n-kind[0].last
-	tall := len(tile) - 1
-	for i, rows := 0, 0; i < m; i += rows {
-		rows = m - i
-		if rows >= 2*tall {
-			rows = tall
-		} else if rows > tall {
-			rows = (rows + 1) / 2
-		}
-		tile[rows](k, &a[i*ra], ra*size, ka*size, b, ldb*size, bias, &c[i*ldc], ldc*size, tail, int(acc))
+	return &t.kinds[i]
+}
+
+// height is the number of rows to do next of those left: as many as there are
+// tiles for, but the last two tiles share what is left.
+func (k *tileKind[T]) height(left int) int {
+	tall := len(k.byRows) - 1
+	if left >= 2*tall {
+		return tall
 	}
+	if left > tall {
+		return (left + 1) / 2
+	}
+	return left
 }
