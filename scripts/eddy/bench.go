@@ -17,9 +17,7 @@ import (
 )
 
 func benchCommand() *cobra.Command {
-	c := &cobra.Command{Use: "bench", Short: "Measure this program on this machine"}
-	c.AddCommand(benchSpeedCommand())
-	return c
+	return group("bench", "Measure this program on this machine", benchSpeedCommand())
 }
 
 func benchSpeedCommand() *cobra.Command {

@@ -11,9 +11,7 @@ import (
 )
 
 func dataCommand() *cobra.Command {
-	c := &cobra.Command{Use: "data", Short: "Write trajectories to files, or look into files"}
-	c.AddCommand(dataGenCommand(), dataInfoCommand())
-	return c
+	return group("data", "Write trajectories to files, or look into files", dataGenCommand(), dataInfoCommand())
 }
 
 func dataGenCommand() *cobra.Command {

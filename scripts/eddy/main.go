@@ -54,23 +54,40 @@ type usageError struct{ error }
 func (e *usageError) Unwrap() error { return e.error }
 
 func root() *cobra.Command {
-	c := &cobra.Command{
-		Use:           "eddy",
-		Short:         "Train neural surrogates of PDEs, roll them out, tabulate the result",
-		SilenceUsage:  true,
-		SilenceErrors: true,
-		PersistentPreRunE: func(*cobra.Command, []string) error {
-			if err := kernel.PathError(); err != nil {
-				return &usageError{err}
-			}
-			if kernel.Path() == "portable" {
-				logrus.Warn("computing without vector instructions, many times slower: this processor or EDDY_KERNEL allows no other path")
-			}
-			return nil
-		},
+	c := group("eddy", "Train neural surrogates of PDEs, roll them out, tabulate the result",
+		trainCommand(), rolloutCommand(), dataCommand(), benchCommand(), versionCommand())
+	c.SilenceUsage, c.SilenceErrors = true, true
+	c.PersistentPreRunE = func(*cobra.Command, []string) error {
+		if err := kernel.PathError(); err != nil {
+			return &usageError{err}
+		}
+		if kernel.Path() == "portable" {
+			logrus.Warn("computing without vector instructions, many times slower: this processor or EDDY_KERNEL allows no other path")
+		}
+		return nil
 	}
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
-	c.AddCommand(trainCommand(), rolloutCommand(), dataCommand(), benchCommand(), versionCommand())
+	return c
+}
+
+// group is a command that only holds others. Alone it shows them.
+func group(use, short string, members ...*cobra.Command) *cobra.Command {
+	c := &cobra.Command{
+		Use: use, Short: short,
+		Args: func(c *cobra.Command, args []string) error {
+			err := noArgs(c, args)
+			if err == nil {
+				return nil
+			}
+			if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+				err = &usageError{fmt.Errorf("%w, did you mean %q?", err, near[0])}
+			}
+			return err
+		},
+		RunE:                       func(c *cobra.Command, _ []string) error { return c.Help() },
+		SuggestionsMinimumDistance: 2,
+	}
+	c.AddCommand(members...)
 	return c
 }
 
