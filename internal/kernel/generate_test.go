@@ -14,7 +14,7 @@ func TestGenerated(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the generator")
 	}
-	offline := append(os.Environ(), "GOPROXY=off", "GOFLAGS=-mod=mod", "GOWORK=off")
+	offline := append(os.Environ(), "GOPROXY=off", "GOFLAGS=-mod=readonly", "GOWORK=off")
 	list := exec.Command("go", "list", "-deps", ".")
 	list.Dir, list.Env = "gen", offline
 	if out, err := list.CombinedOutput(); err != nil {
