@@ -29,17 +29,21 @@ func differences(want, got string) error {
 			return err
 		}
 		if x, y := sha256.Sum256(a), sha256.Sum256(b); x != y {
-			faults = append(faults, fmt.Errorf("%s has the SHA-256 %x, want %x; line %d is the first to differ", name, y[:4], x[:4], firstLine(a, b)))
+			faults = append(faults, fmt.Errorf("%s differs from %s on: SHA-256 %x, want %x", name, place(name, a, b), y[:4], x[:4]))
 		}
 	}
 	return errors.Join(faults...)
 }
 
-// firstLine is the number of the first line in which two texts differ.
-func firstLine(a, b []byte) int {
+// place says where two contents of a file begin to differ: the line of a table,
+// or else the byte.
+func place(name string, a, b []byte) string {
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
 		n++
 	}
-	return 1 + bytes.Count(a[:n], []byte("\n"))
+	if filepath.Ext(name) == ".csv" {
+		return fmt.Sprintf("line %d", 1+bytes.Count(a[:n], []byte("\n")))
+	}
+	return fmt.Sprintf("byte %d", n)
 }

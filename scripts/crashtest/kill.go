@@ -17,6 +17,6 @@ func (t *trial) kill(p *process) (hit bool, err error) {
 	if err != nil {
 		return true, err
 	}
-	t.tell("killed", when, saved)
+	t.tell("killed", p, when, saved)
 	return true, nil
 }

@@ -50,7 +50,7 @@ func run(kills int, seed uint64, sigterm bool) (ok bool, err error) {
 		return false, err
 	}
 	ok = true
-	same, single := "identical", "one winner each"
+	same, single := "identical", "one wins, undisturbed"
 	var counts []string
 	for _, f := range families {
 		refs, equal, err := f.references(program, root)
@@ -71,7 +71,7 @@ func run(kills int, seed uint64, sigterm bool) (ok bool, err error) {
 		ok = ok && good == kills
 		if err := race(program, refs[0], root); err != nil {
 			fmt.Println(err)
-			ok, single = false, "NOT one winner each"
+			ok, single = false, "FAILED"
 		}
 	}
 	fmt.Println("two processes on one folder:", single)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"eddy/internal/bundle"
 )
@@ -31,17 +32,24 @@ func loggedSteps(dir string) int {
 	return max(0, bytes.Count(text, []byte("\n"))-1)
 }
 
-// saving reports whether a run is at a checkpoint, or died at one.
-func saving(dir string) bool {
-	return exists(filepath.Join(dir, "checkpoints", "last.new")) || exists(filepath.Join(dir, "checkpoints", "best.new"))
+// saves reports whether a process that began at start is at a checkpoint of the
+// run, or died at one. What an earlier one left does not count.
+func saves(dir string, start time.Time) bool {
+	for _, name := range []string{"last.new", "best.new"} {
+		info, err := os.Stat(filepath.Join(dir, "checkpoints", name))
+		if err == nil && info.ModTime().After(start) {
+			return true
+		}
+	}
+	return false
 }
 
-// phase says what a dead process was at.
-func phase(dir string, saved, steps int) string {
+// phase says what a dead process was at that began at start.
+func phase(dir string, start time.Time, saved, steps int) string {
 	switch {
 	case saved == steps:
 		return "judging"
-	case saving(dir):
+	case saves(dir, start):
 		return "saving"
 	case !exists(filepath.Join(dir, "metrics.csv")):
 		return "starting"

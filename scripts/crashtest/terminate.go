@@ -48,6 +48,6 @@ func (t *trial) terminate(p *process, s *strike) (hit bool, err error) {
 	case loggedSteps(t.dir) != saved:
 		return true, fmt.Errorf("asked to stop after %v, %d steps were done and %d saved", when, loggedSteps(t.dir), saved)
 	}
-	t.tell(verb, when, saved)
+	t.tell(verb, p, when, saved)
 	return true, nil
 }

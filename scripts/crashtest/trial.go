@@ -21,20 +21,8 @@ type trial struct {
 	story   []string
 }
 
-// strike is an interruption.
-type strike struct {
-	share  float64       // of the time to the end of the run
-	saving bool          // then wait until a checkpoint is begun
-	delay  time.Duration // and then so long
-	twice  bool          // a second signal follows; of SIGTERM only
-}
-
-// How a trial is drawn: a run is interrupted again with this probability, and
-// a checkpoint that is aimed at is hit within this time after its beginning.
-const (
-	again       = 1. / 3
-	saveSeconds = 0.03
-)
+// again is the probability that a run is interrupted once more.
+const again = 1. / 3
 
 // newTrial draws a trial of one of the experiments from a seed.
 func newTrial(seed uint64, program eddy, refs []reference, root string) *trial {
@@ -42,12 +30,7 @@ func newTrial(seed uint64, program eddy, refs []reference, root string) *trial {
 	t := &trial{seed: seed, program: program, ref: refs[rng.IntN(len(refs))]}
 	t.dir = filepath.Join(root, fmt.Sprintf("trial-%d", seed))
 	for len(t.strikes) == 0 || rng.Float64() < again {
-		t.strikes = append(t.strikes, strike{
-			share:  rng.Float64(),
-			saving: rng.IntN(2) == 0,
-			delay:  time.Duration(rng.Float64() * saveSeconds * float64(time.Second)),
-			twice:  rng.IntN(4) == 0,
-		})
+		t.strikes = append(t.strikes, drawStrike(rng))
 	}
 	for range len(t.strikes) + 1 {
 		t.workers = append(t.workers, []int{1, 2, 4}[rng.IntN(3)])
@@ -77,15 +60,16 @@ func (t *trial) run(family string, sigterm bool) bool {
 func (t *trial) interrupt(sigterm bool) error {
 	for i := 0; i < len(t.strikes); i++ {
 		s := &t.strikes[i]
-		p, err := t.program.train(t.ref.experiment, t.dir, t.workers[i])
-		if err != nil {
-			return err
-		}
 		saved, err := savedStep(t.dir)
 		if err != nil {
 			return err
 		}
-		hit := t.await(p, s, 1-float64(saved)/float64(t.ref.steps))
+		p, err := t.program.train(t.ref.experiment, t.dir, t.workers[i])
+		if err != nil {
+			return err
+		}
+		rest := 1 - float64(saved)/float64(t.ref.steps)
+		hit := s.await(p, t.dir, t.ref.steps, time.Duration(rest*float64(t.ref.duration)))
 		if hit && sigterm {
 			hit, err = t.terminate(p, s)
 		} else if hit {
@@ -101,25 +85,11 @@ func (t *trial) interrupt(sigterm bool) error {
 			if err := os.RemoveAll(t.dir); err != nil {
 				return err
 			}
-			s.share, s.saving = s.share/2, false
+			s.share, s.aim = s.share/2, anytime
 			i--
 		}
 	}
 	return nil
-}
-
-// await waits for the instant of a strike, where a share of the run is left.
-// It reports whether the process was still there.
-func (t *trial) await(p *process, s *strike, left float64) bool {
-	if p.endsWithin(time.Duration(s.share * left * float64(t.ref.duration))) {
-		return false
-	}
-	for s.saving && !saving(t.dir) {
-		if p.endsWithin(100 * time.Microsecond) {
-			return false
-		}
-	}
-	return !s.saving || !p.endsWithin(s.delay)
 }
 
 // finish resumes the run until its end, and compares.
@@ -135,7 +105,7 @@ func (t *trial) finish() error {
 }
 
 // tell adds an interruption to the trial's story.
-func (t *trial) tell(verb string, when time.Duration, saved int) {
+func (t *trial) tell(verb string, p *process, when time.Duration, saved int) {
 	t.story = append(t.story, fmt.Sprintf("%s after %.3f s while %s, goes on after step %d of %d",
-		verb, when.Seconds(), phase(t.dir, saved, t.ref.steps), saved, t.ref.steps))
+		verb, when.Seconds(), phase(t.dir, p.start, saved, t.ref.steps), saved, t.ref.steps))
 }
