@@ -1,0 +1,109 @@
+package graph
+
+import (
+	"slices"
+
+	"eddy/internal/kernel"
+)
+
+// Conv is the convolution of a grid of one or two axes,
+//
+//	y[i] = b + Σ_t x[i·Stride + t·Dilation − pad] W_t,  pad = Dilation (taps−1)/2,
+//
+// x [B, N…, I], W [taps…, I, O], b [O], y [B, M…, O] with M = N/Stride, rounded
+// up.
+func (g *Graph) Conv(k Window, x, w, b *Node) *Node {
+	xs, ws := x.Shape(), w.Shape()
+	dims := len(xs) - 2
+	if dims < 1 || dims > 2 || len(ws) != dims+2 || ws[dims] != Channels(x) || b.Shape().TotalSize() != Channels(w) {
+		Fail("Conv", []*Node{x, w, b}, "want x [B, N…, I], W [taps…, I, O] and b [O] for one or two axes")
+	}
+	return pick(g, newConv[float32], newConv[float64])(g, newWindow(k, xs[1:dims+1], ws[:dims]), x, w, b)
+}
+
+// conv is the state of one convolution.
+type conv[T kernel.Float] struct {
+	g      *Graph
+	k      *window
+	batch  int
+	ci, co int
+	lx     int // stride of points in px
+	px     []T // padded input [B, P…, lx]
+	w      *panels[T]
+}
+
+func newConv[T kernel.Float](g *Graph, k *window, x, w, b *Node) *Node {
+	c := &conv[T]{g: g, k: k, batch: x.Shape()[0], ci: Channels(x), co: Channels(w), lx: lineOf[T](Channels(x))}
+	c.px = alloc[T](g, c.batch*points(k.padded)*c.lx)
+	c.w = newPanels[T](g, points(k.taps), c.ci, c.co)
+	shape := slices.Concat([]int{c.batch}, k.coarse[4-len(x.Shape()):], []int{c.co})
+	o := &op[T]{name: "conv", shape: shape, forward: func(in [][]T, y []T) { c.forward(in[0], in[1], in[2], y) }}
+	o.adjoint = func(in []*Node, out, gy *Node, need []bool) []*Node { return c.adjoint(in, out, gy, need) }
+	return apply(g, o, x, w, b)
+}
+
+// forward takes all samples past one panel of weights after the other.
+func (c *conv[T]) forward(x, w, b, y []T) {
+	pool, k := c.g.pool, c.k
+	fine, padded, coarse := points(k.fine)*c.ci, points(k.padded)*c.lx, points(k.coarse)*c.co
+	c.w.pack(pool, w)
+	pool.For(c.batch, func(s, _ int) { pad(k, sample(c.px, s, padded), sample(x, s, fine), c.ci, c.lx) })
+	pool.For(c.w.count()*c.batch, func(i, _ int) {
+		j, s := i/c.batch, i%c.batch
+		c.w.gather(k, j, sample(y, s, coarse), sample(c.px, s, padded), c.lx, b)
+	})
+}
+
+// adjoint computes, with pad the linear map that continues the grid,
+//
+//	gW_t = Σ x[i·Stride + t·Dilation − pad]ᵀ gy[i],  gb = Σ gy,
+//	gx = padᵀ( Σ_t gy[i] W_tᵀ at i·Stride + t·Dilation ).
+func (c *conv[T]) adjoint(in []*Node, out, gy *Node, need []bool) []*Node {
+	g, k, ly := c.g, c.k, lineOf[T](c.co)
+	gx, gw, gb := gradOf[T](g, "x", in[0], need[0]), gradOf[T](g, "w", in[1], need[1]), gradOf[T](g, "b", in[2], need[2])
+	var wt *panels[T]
+	var back, py []T
+	if need[0] {
+		wt, back = newPanels[T](g, points(k.taps), c.co, c.ci), alloc[T](g, len(c.px))
+	}
+	if ly != c.co {
+		py = alloc[T](g, c.batch*points(k.coarse)*ly)
+	}
+	run := func(in [][]T) {
+		gy := in[3]
+		if gb.buf != nil {
+			clear(gb.buf)
+			kernel.ColSum(gb.buf, gy, len(gy)/c.co, c.co)
+		}
+		if py != nil {
+			g.pool.For(c.batch, func(s, _ int) {
+				n := points(k.coarse)
+				spread(sample(py, s, n*ly), sample(gy, s, n*c.co), c.co, ly)
+			})
+			gy = py
+		}
+		if gw.buf != nil {
+			weightGrad(g.pool, k, c.batch, gw.buf, fineSide(k, c.px, c.ci, c.lx), coarseSide(k, gy, c.co, ly))
+		}
+		if gx.buf != nil {
+			wt.packTransposed(g.pool, in[1])
+			c.input(wt, gx.buf, back, gy, ly)
+		}
+	}
+	return adjoints(g, "conv.adjoint", []*Node{in[0], in[1], out, gy}, []grad[T]{gx, gw, gb}, run)
+}
+
+// input computes gx by way of its padded form, back.
+func (c *conv[T]) input(wt *panels[T], gx, back, gy []T, ly int) {
+	k := c.k
+	fine, padded, coarse := points(k.fine)*c.ci, points(k.padded)*c.lx, points(k.coarse)*ly
+	c.g.pool.For(wt.count()*c.batch, func(i, _ int) {
+		j, s := i/c.batch, i%c.batch
+		wt.scatter(k, j, sample(back, s, padded), c.lx, sample(gy, s, coarse), ly)
+	})
+	c.g.pool.For(c.batch, func(s, _ int) {
+		dst := sample(gx, s, fine)
+		clear(dst)
+		fold(k, dst, sample(back, s, padded), c.ci, c.lx)
+	})
+}

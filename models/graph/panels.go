@@ -1,0 +1,140 @@
+package graph
+
+import "eddy/internal/kernel"
+
+// panelWidth is the number of columns of a panel, a part of a layer's weights
+// that stays in the second-level cache while all samples pass by.
+const panelWidth = 64
+
+// panels are the weights of a convolution, a matrix [K, N] for each tap, cut by
+// columns: [N/64][taps, K, 64], so that a panel is contiguous.
+type panels[T kernel.Float] struct {
+	taps, k, n int
+	buf        []T
+}
+
+func newPanels[T kernel.Float](g *Graph, taps, k, n int) *panels[T] {
+	return &panels[T]{taps, k, n, alloc[T](g, taps*k*n)}
+}
+
+// count is the number of panels.
+func (p *panels[T]) count() int { return (p.n + panelWidth - 1) / panelWidth }
+
+// panel is panel j with its width.
+func (p *panels[T]) panel(j int) (b []T, width int) {
+	width = min(panelWidth, p.n-j*panelWidth)
+	size := p.taps * p.k
+	return p.buf[j*panelWidth*size:][:width*size], width
+}
+
+// pack takes weights [taps, K, N].
+func (p *panels[T]) pack(pool *kernel.Pool, w []T) {
+	pool.For(p.count(), func(j, _ int) {
+		b, width := p.panel(j)
+		for r := range p.taps * p.k {
+			copy(b[r*width:][:width], w[r*p.n+j*panelWidth:])
+		}
+	})
+}
+
+// packTransposed takes weights [taps, N, K].
+func (p *panels[T]) packTransposed(pool *kernel.Pool, w []T) {
+	pool.For(p.count(), func(j, _ int) {
+		b, width := p.panel(j)
+		for t := range p.taps {
+			kernel.Transpose(sample(b, t, p.k*width), w[(t*p.n+j*panelWidth)*p.k:][:width*p.k], width, p.k)
+		}
+	})
+}
+
+// gather computes, for panel j and one sample, the columns of
+//
+//	y[i] = bias + Σ_t x[i·stride + t·dilation] W_t
+//
+// with x [P₀, P₁, ld] padded, y [M₀, M₁, N] and W_t [K, N].
+func (p *panels[T]) gather(k *window, j int, y, x []T, ld int, bias []T) {
+	b, width := p.panel(j)
+	taps, depth := k.taps[1], p.k
+	if k.dilation == 1 && ld == p.k { // taps are adjacent
+		taps, depth = 1, k.taps[1]*p.k
+	}
+	for i := range k.coarse[0] {
+		row := y[i*k.coarse[1]*p.n+j*panelWidth:]
+		for s := range k.taps[0] {
+			for t := range taps {
+				a := x[((i*k.stride+s*k.dilation)*k.padded[1]+t*k.dilation)*ld:]
+				w := b[(s*taps+t)*depth*width:]
+				if s == 0 && t == 0 && bias != nil {
+					kernel.GemmBias(k.coarse[1], width, depth, a, k.stride*ld, 1, w, width, bias[j*panelWidth:][:width], row, p.n)
+					continue
+				}
+				acc := kernel.Plus
+				if s == 0 && t == 0 {
+					acc = kernel.Set
+				}
+				kernel.Gemm(k.coarse[1], width, depth, a, k.stride*ld, 1, w, width, row, p.n, acc)
+			}
+		}
+	}
+}
+
+// scatter is the adjoint arrangement: for panel j and one sample the columns of
+//
+//	y[i·stride + t·dilation] += x[i] W_t
+//
+// with x [M₀, M₁, lx], y [P₀, P₁, ly] padded, from zero.
+func (p *panels[T]) scatter(k *window, j int, y []T, ly int, x []T, lx int) {
+	b, width := p.panel(j)
+	for r := range points(k.padded) {
+		clear(y[r*ly+j*panelWidth:][:width])
+	}
+	for i := range k.coarse[0] {
+		for s := range k.taps[0] {
+			for t := range k.taps[1] {
+				at := ((i*k.stride+s*k.dilation)*k.padded[1] + t*k.dilation) * ly
+				w := b[(s*k.taps[1]+t)*p.k*width:]
+				kernel.Gemm(k.coarse[1], width, p.k, x[i*k.coarse[1]*lx:], lx, 1, w, width, y[at+j*panelWidth:], k.stride*ly, kernel.Plus)
+			}
+		}
+	}
+}
+
+// operand is one side of a weight gradient: rows of channels of each sample.
+type operand[T kernel.Float] struct {
+	buf      []T
+	channels int
+	step     int                      // from one of a line's points to the next
+	at       func(b, i, s, t int) int // of line i of sample b, at tap (s, t)
+}
+
+// fineSide is a padded array [B, P₀, P₁, ld], coarseSide [B, M₀, M₁, ld].
+func fineSide[T kernel.Float](k *window, buf []T, c, ld int) operand[T] {
+	return operand[T]{buf, c, k.stride * ld, func(b, i, s, t int) int {
+		return ((b*k.padded[0]+i*k.stride+s*k.dilation)*k.padded[1] + t*k.dilation) * ld
+	}}
+}
+
+func coarseSide[T kernel.Float](k *window, buf []T, c, ld int) operand[T] {
+	return operand[T]{buf, c, ld, func(b, i, _, _ int) int { return (b*k.coarse[0] + i) * k.coarse[1] * ld }}
+}
+
+// gradRows is the number of a weight matrix's rows whose gradient is computed
+// together, over all samples in order.
+const gradRows = 48
+
+// weightGrad computes gw_t = Σ xᵀ y for each tap, over the samples and points.
+func weightGrad[T kernel.Float](pool *kernel.Pool, k *window, batch int, gw []T, x, y operand[T]) {
+	n, blocks := y.channels, (x.channels+gradRows-1)/gradRows
+	pool.For(points(k.taps)*blocks, func(i, _ int) {
+		tap, c := i/blocks, i%blocks*gradRows
+		rows := min(gradRows, x.channels-c)
+		dst := gw[(tap*x.channels+c)*n:][:rows*n]
+		clear(dst)
+		s, t := tap/k.taps[1], tap%k.taps[1]
+		for b := range batch {
+			for l := range k.coarse[0] {
+				kernel.Gemm(rows, n, k.coarse[1], x.buf[x.at(b, l, s, t)+c:], 1, x.step, y.buf[y.at(b, l, s, t):], y.step, dst, n, kernel.Plus)
+			}
+		}
+	})
+}

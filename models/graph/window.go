@@ -1,0 +1,104 @@
+package graph
+
+import (
+	"unsafe"
+
+	"eddy/internal/kernel"
+)
+
+// Window says how a convolution's taps lie on the grid, along every axis.
+type Window struct {
+	Stride   int // fine points from one coarse point to the next; 0 means 1
+	Dilation int // points from one tap to the next; 0 means 1
+	Boundary kernel.Boundary
+}
+
+// window is a Window on a grid of one or two axes; one axis counts as the
+// second of two. A convolution reads a fine grid at the coarse points i and
+// taps t, at i·stride + t·dilation − pad with pad = dilation (taps−1)/2, rounded
+// down. The fine grid is continued by pad points and more, [P₀, P₁], so that
+// no tap reaches over its edge.
+type window struct {
+	stride, dilation           int
+	taps, fine, coarse, padded [2]int
+	from                       [2][]int // the fine point that a padded one is; −1 for a zero
+}
+
+// newWindow fits a Window to a fine grid.
+func newWindow(w Window, fine, taps []int) *window {
+	k := &window{stride: max(1, w.Stride), dilation: max(1, w.Dilation), taps: [2]int{1, 1}, fine: [2]int{1, 1}}
+	copy(k.taps[2-len(taps):], taps)
+	copy(k.fine[2-len(fine):], fine)
+	for a := range 2 {
+		if len(fine) == 1 && a == 0 {
+			k.coarse[a], k.padded[a], k.from[a] = 1, 1, []int{0}
+			continue
+		}
+		n, low := k.fine[a], k.dilation*(k.taps[a]-1)/2
+		k.coarse[a] = (n + k.stride - 1) / k.stride
+		k.padded[a] = max((k.coarse[a]-1)*k.stride+(k.taps[a]-1)*k.dilation+1, low+n)
+		for p := range k.padded[a] {
+			k.from[a] = append(k.from[a], beyond(w.Boundary, p-low, n))
+		}
+	}
+	return k
+}
+
+// beyond is the point of n that stands at i, inside or outside of the grid.
+func beyond(b kernel.Boundary, i, n int) int {
+	switch {
+	case i >= 0 && i < n:
+		return i
+	case b == kernel.Periodic:
+		return (i%n + n) % n
+	case b == kernel.Replicate:
+		return max(0, min(n-1, i))
+	}
+	return -1
+}
+
+// points is the number of points of a grid of two axes.
+func points(n [2]int) int { return n[0] * n[1] }
+
+// pad continues src [N₀, N₁, c] to dst [P₀, P₁, ld].
+func pad[T kernel.Float](k *window, dst, src []T, c, ld int) {
+	for p, i := range k.from[0] {
+		for q, j := range k.from[1] {
+			row := dst[(p*k.padded[1]+q)*ld:][:c]
+			if i < 0 || j < 0 {
+				clear(row)
+			} else {
+				copy(row, src[(i*k.fine[1]+j)*c:])
+			}
+		}
+	}
+}
+
+// fold is the adjoint of pad: it adds src [P₀, P₁, ld] up in dst [N₀, N₁, c],
+// on top of what is there.
+func fold[T kernel.Float](k *window, dst, src []T, c, ld int) {
+	for p, i := range k.from[0] {
+		for q, j := range k.from[1] {
+			if i >= 0 && j >= 0 {
+				kernel.AddTo(dst[(i*k.fine[1]+j)*c:][:c], src[(p*k.padded[1]+q)*ld:][:c])
+			}
+		}
+	}
+}
+
+// lineOf is the stride of points with c channels in a product: longer than c
+// where rows would share few sets of the first-level cache.
+func lineOf[T kernel.Float](c int) int {
+	var t T
+	if c*int(unsafe.Sizeof(t))%2048 == 0 {
+		return c + linePad
+	}
+	return c
+}
+
+// spread copies rows of c numbers to rows of ld.
+func spread[T kernel.Float](dst, src []T, c, ld int) {
+	for r := range len(src) / c {
+		copy(dst[r*ld:][:c], src[r*c:])
+	}
+}
