@@ -17,8 +17,8 @@ const secondSignal = 5 * time.Millisecond
 
 // terminate asks a process to stop, and reports whether it came in time. The
 // process must save all its steps and say by its exit code that it can be
-// resumed; two signals may end it before. So may one where no run has begun,
-// as the process may not listen yet.
+// resumed; two signals may end it before. So may one while it has not said
+// anything, as it may not listen yet.
 func (t *trial) terminate(p *process, s *strike) (hit bool, err error) {
 	when := time.Since(p.start)
 	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
@@ -41,7 +41,7 @@ func (t *trial) terminate(p *process, s *strike) (hit bool, err error) {
 	switch code := p.cmd.ProcessState.ExitCode(); {
 	case code == 0:
 		return false, nil
-	case code == -1 && (s.twice || !begun(t.dir)):
+	case code == -1 && (s.twice || p.output.Len() == 0):
 		verb = fmt.Sprintf("ended by a signal within %.3f s", needed.Seconds())
 	case code != exitStopped:
 		return true, p.complain(fmt.Sprintf("asked to stop after %v, want the exit code %d", when, exitStopped))
