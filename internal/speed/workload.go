@@ -39,6 +39,7 @@ func All() []Workload {
 		fno("fno2d_w32", 32, 12, 64, 64), fno("fno2d_w64", 64, 12, 64, 64),
 		deepONet("deeponet_relu", kernel.ReLU), deepONet("deeponet_tanh", kernel.Tanh),
 		pinn("pinn_8x20", 8, 20), pinn("pinn_4x128", 4, 128),
+		unet1D(),
 	}
 }
 
