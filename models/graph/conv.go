@@ -35,7 +35,7 @@ type conv[T kernel.Float] struct {
 func newConv[T kernel.Float](g *Graph, k *window, x, w, b *Node) *Node {
 	c := &conv[T]{g: g, k: k, batch: x.Shape()[0], ci: Channels(x), co: Channels(w), lx: lineOf[T](Channels(x))}
 	c.px = alloc[T](g, c.batch*points(k.padded)*c.lx)
-	c.w = newPanels[T](g, points(k.taps), c.ci, c.co)
+	c.w = newPanels[T](g, points(k.taps), c.ci, c.co, c.batch)
 	shape := slices.Concat([]int{c.batch}, k.coarse[4-len(x.Shape()):], []int{c.co})
 	o := &op[T]{name: "conv", shape: shape, forward: func(in [][]T, y []T) { c.forward(in[0], in[1], in[2], y) }}
 	o.adjoint = func(in []*Node, out, gy *Node, need []bool) []*Node { return c.adjoint(in, out, gy, need) }
@@ -64,7 +64,7 @@ func (c *conv[T]) adjoint(in []*Node, out, gy *Node, need []bool) []*Node {
 	var wt *panels[T]
 	var back, py []T
 	if need[0] {
-		wt, back = newPanels[T](g, points(k.taps), c.co, c.ci), alloc[T](g, len(c.px))
+		wt, back = newTransposedPanels[T](g, points(k.taps), c.co, c.ci), alloc[T](g, len(c.px))
 	}
 	if ly != c.co {
 		py = alloc[T](g, c.batch*points(k.coarse)*ly)

@@ -17,6 +17,7 @@ func init() {
 		{[]int{2, 7, 3}, []int{3}, 2, Window{Boundary: kernel.Periodic}},
 		{[]int{2, 7, 2}, []int{3}, 3, Window{Stride: 2, Boundary: kernel.Zero}},
 		{[]int{2, 4, 1}, []int{4}, panelWidth + 1, Window{Boundary: kernel.Replicate}},
+		{[]int{packBatch, 2, 1}, []int{2}, panelWidth + 1, Window{Boundary: kernel.Periodic}},
 		{[]int{1, 2, 1}, []int{3}, 1, Window{Dilation: 2, Boundary: kernel.Periodic}},
 		{[]int{2, 4, 5, 2}, []int{3, 3}, 2, Window{Boundary: kernel.Periodic}},
 		{[]int{1, 5, 4, 2}, []int{1, 3}, 2, Window{Stride: 2, Dilation: 2, Boundary: kernel.Replicate}},

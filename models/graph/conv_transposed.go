@@ -40,7 +40,7 @@ type transposed[T kernel.Float] struct {
 func newTransposed[T kernel.Float](g *Graph, k *window, x, w, b *Node) *Node {
 	c := &transposed[T]{g: g, k: k, batch: x.Shape()[0], ci: Channels(x), co: Channels(w), ly: lineOf[T](Channels(w))}
 	c.py = alloc[T](g, c.batch*points(k.padded)*c.ly)
-	c.w = newPanels[T](g, points(k.taps), c.ci, c.co)
+	c.w = newPanels[T](g, points(k.taps), c.ci, c.co, c.batch)
 	shape := slices.Concat([]int{c.batch}, k.fine[4-len(x.Shape()):], []int{c.co})
 	o := &op[T]{name: "transposed", shape: shape, forward: func(in [][]T, y []T) { c.forward(in[0], in[1], in[2], y) }}
 	o.adjoint = func(in []*Node, out, gy *Node, need []bool) []*Node { return c.adjoint(in, out, gy, need) }
@@ -71,7 +71,7 @@ func (c *transposed[T]) forward(x, w, b, y []T) {
 func (c *transposed[T]) adjoint(in []*Node, out, gy *Node, need []bool) []*Node {
 	g, k := c.g, c.k
 	gx, gw, gb := gradOf[T](g, "x", in[0], need[0]), gradOf[T](g, "w", in[1], need[1]), gradOf[T](g, "b", in[2], need[2])
-	wt := newPanels[T](g, points(k.taps), c.co, c.ci)
+	wt := newTransposedPanels[T](g, points(k.taps), c.co, c.ci)
 	fine, padded, coarse := points(k.fine)*c.co, points(k.padded)*c.ly, points(k.coarse)*c.ci
 	run := func(in [][]T) {
 		x, w, gy := in[0], in[1], in[3]

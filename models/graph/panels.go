@@ -6,31 +6,53 @@ import "eddy/internal/kernel"
 // that stays in the second-level cache while all samples pass by.
 const panelWidth = 64
 
+// packBatch is the number of samples that make it worth to copy weights, so
+// that a panel is contiguous.
+const packBatch = 4
+
 // panels are the weights of a convolution, a matrix [K, N] for each tap, cut by
-// columns: [N/64][taps, K, 64], so that a panel is contiguous.
+// columns: [N/64][taps, K, 64] where they are copied, else [taps, K, N].
 type panels[T kernel.Float] struct {
 	taps, k, n int
+	copied     bool
 	buf        []T
 }
 
-func newPanels[T kernel.Float](g *Graph, taps, k, n int) *panels[T] {
-	return &panels[T]{taps, k, n, alloc[T](g, taps*k*n)}
+// newPanels makes the panels for a batch; those of transposed weights are
+// copied always.
+func newPanels[T kernel.Float](g *Graph, taps, k, n, batch int) *panels[T] {
+	p := &panels[T]{taps: taps, k: k, n: n, copied: n > panelWidth && batch >= packBatch}
+	if p.copied {
+		p.buf = alloc[T](g, taps*k*n)
+	}
+	return p
+}
+
+func newTransposedPanels[T kernel.Float](g *Graph, taps, k, n int) *panels[T] {
+	return &panels[T]{taps, k, n, true, alloc[T](g, taps*k*n)}
 }
 
 // count is the number of panels.
 func (p *panels[T]) count() int { return (p.n + panelWidth - 1) / panelWidth }
 
-// panel is panel j with its width.
-func (p *panels[T]) panel(j int) (b []T, width int) {
+// panel is panel j with its width and the stride of its rows.
+func (p *panels[T]) panel(j int) (b []T, width, ld int) {
 	width = min(panelWidth, p.n-j*panelWidth)
+	if !p.copied {
+		return p.buf[j*panelWidth:], width, p.n
+	}
 	size := p.taps * p.k
-	return p.buf[j*panelWidth*size:][:width*size], width
+	return p.buf[j*panelWidth*size:][:width*size], width, width
 }
 
 // pack takes weights [taps, K, N].
 func (p *panels[T]) pack(pool *kernel.Pool, w []T) {
+	if !p.copied {
+		p.buf = w
+		return
+	}
 	pool.For(p.count(), func(j, _ int) {
-		b, width := p.panel(j)
+		b, width, _ := p.panel(j)
 		for r := range p.taps * p.k {
 			copy(b[r*width:][:width], w[r*p.n+j*panelWidth:])
 		}
@@ -40,7 +62,7 @@ func (p *panels[T]) pack(pool *kernel.Pool, w []T) {
 // packTransposed takes weights [taps, N, K].
 func (p *panels[T]) packTransposed(pool *kernel.Pool, w []T) {
 	pool.For(p.count(), func(j, _ int) {
-		b, width := p.panel(j)
+		b, width, _ := p.panel(j)
 		for t := range p.taps {
 			kernel.Transpose(sample(b, t, p.k*width), w[(t*p.n+j*panelWidth)*p.k:][:width*p.k], width, p.k)
 		}
@@ -51,28 +73,28 @@ func (p *panels[T]) packTransposed(pool *kernel.Pool, w []T) {
 //
 //	y[i] = bias + Σ_t x[i·stride + t·dilation] W_t
 //
-// with x [P₀, P₁, ld] padded, y [M₀, M₁, N] and W_t [K, N].
-func (p *panels[T]) gather(k *window, j int, y, x []T, ld int, bias []T) {
-	b, width := p.panel(j)
+// with x [P₀, P₁, lx] padded, y [M₀, M₁, N] and W_t [K, N].
+func (p *panels[T]) gather(k *window, j int, y, x []T, lx int, bias []T) {
+	b, width, ld := p.panel(j)
 	taps, depth := k.taps[1], p.k
-	if k.dilation == 1 && ld == p.k { // taps are adjacent
+	if k.dilation == 1 && lx == p.k { // taps are adjacent
 		taps, depth = 1, k.taps[1]*p.k
 	}
 	for i := range k.coarse[0] {
 		row := y[i*k.coarse[1]*p.n+j*panelWidth:]
 		for s := range k.taps[0] {
 			for t := range taps {
-				a := x[((i*k.stride+s*k.dilation)*k.padded[1]+t*k.dilation)*ld:]
-				w := b[(s*taps+t)*depth*width:]
+				a := x[((i*k.stride+s*k.dilation)*k.padded[1]+t*k.dilation)*lx:]
+				w := b[(s*taps+t)*depth*ld:]
 				if s == 0 && t == 0 && bias != nil {
-					kernel.GemmBias(k.coarse[1], width, depth, a, k.stride*ld, 1, w, width, bias[j*panelWidth:][:width], row, p.n)
+					kernel.GemmBias(k.coarse[1], width, depth, a, k.stride*lx, 1, w, ld, bias[j*panelWidth:][:width], row, p.n)
 					continue
 				}
 				acc := kernel.Plus
 				if s == 0 && t == 0 {
 					acc = kernel.Set
 				}
-				kernel.Gemm(k.coarse[1], width, depth, a, k.stride*ld, 1, w, width, row, p.n, acc)
+				kernel.Gemm(k.coarse[1], width, depth, a, k.stride*lx, 1, w, ld, row, p.n, acc)
 			}
 		}
 	}
@@ -84,7 +106,7 @@ func (p *panels[T]) gather(k *window, j int, y, x []T, ld int, bias []T) {
 //
 // with x [M₀, M₁, lx], y [P₀, P₁, ly] padded, from zero.
 func (p *panels[T]) scatter(k *window, j int, y []T, ly int, x []T, lx int) {
-	b, width := p.panel(j)
+	b, width, ld := p.panel(j)
 	for r := range points(k.padded) {
 		clear(y[r*ly+j*panelWidth:][:width])
 	}
@@ -92,8 +114,8 @@ func (p *panels[T]) scatter(k *window, j int, y []T, ly int, x []T, lx int) {
 		for s := range k.taps[0] {
 			for t := range k.taps[1] {
 				at := ((i*k.stride+s*k.dilation)*k.padded[1] + t*k.dilation) * ly
-				w := b[(s*k.taps[1]+t)*p.k*width:]
-				kernel.Gemm(k.coarse[1], width, p.k, x[i*k.coarse[1]*lx:], lx, 1, w, width, y[at+j*panelWidth:], k.stride*ly, kernel.Plus)
+				w := b[(s*k.taps[1]+t)*p.k*ld:]
+				kernel.Gemm(k.coarse[1], width, p.k, x[i*k.coarse[1]*lx:], lx, 1, w, ld, y[at+j*panelWidth:], k.stride*ly, kernel.Plus)
 			}
 		}
 	}
