@@ -39,9 +39,9 @@ type layer struct {
 	in, out int
 }
 
-// deepRows is the number of rows, of all streams together, that pass through a
-// deep network at once: their activations stay in the second-level cache.
-const deepRows = 192
+// deepSize is the number of activations of a layer, of all streams together,
+// that pass through a deep network at once and stay in the second-level cache.
+const deepSize = 24 << 10
 
 // deep is the state of a network of several layers that carries streams of
 // derivatives along. Inside, a block of n rows is [S, n, C]: stream by stream.
@@ -64,7 +64,7 @@ type deepWork[T kernel.Float] struct {
 }
 
 func newDeep[T kernel.Float](g *Graph, name string, s Streams, x *Node, layers []Layer, shape []int) *Node {
-	m := &deep[T]{g: g, streams: s, rows: Rows(x), count: s.Count(), block: max(1, deepRows/s.Count())}
+	m := &deep[T]{g: g, streams: s, rows: Rows(x), count: s.Count()}
 	xs, width := []*Node{x}, 0
 	for _, l := range layers {
 		ws := l.W.Shape()
@@ -72,6 +72,7 @@ func newDeep[T kernel.Float](g *Graph, name string, s Streams, x *Node, layers [
 		xs = append(xs, l.W, l.B)
 		width = max(width, ws[1])
 	}
+	m.block = max(1, deepSize/(m.count*width))
 	for _, d := range s {
 		var v []T
 		for _, c := range d.Along {
@@ -100,8 +101,10 @@ func (m *deep[T]) each(f func(shard, worker, r, n int), begin func(shard int)) {
 			begin(i)
 		}
 		lo, hi := span(m.rows, i, parts)
-		for r := lo; r < hi; r += m.block {
-			f(i, worker, r, min(m.block, hi-r))
+		blocks := (hi - lo + m.block - 1) / m.block
+		for b := range blocks {
+			r, end := span(hi-lo, b, blocks)
+			f(i, worker, lo+r, end-r)
 		}
 	})
 }

@@ -26,7 +26,7 @@ func init() {
 			return g.MLP(x[0], layersOf([]kernel.Activation{kernel.GELU, kernel.Identity, kernel.SiLU}, x)...)
 		}},
 		opCase{"mlp many rows", [][]int{{1, 2}, {2}}, func(g *Graph, x []*Node) *Node {
-			points := make([]float64, shards*(deepRows+5)) // two blocks in a shard
+			points := make([]float64, shards*(deepSize/2+5)) // two blocks in a shard
 			for i := range points {
 				points[i] = float64(i) / float64(len(points))
 			}
@@ -36,7 +36,7 @@ func init() {
 
 // TestMLPIsDense compares a perceptron with a chain of layers.
 func TestMLPIsDense(t *testing.T) {
-	const rows = 2*deepRows + 5
+	const rows = shards*200 + 5
 	acts := []kernel.Activation{kernel.ReLU, kernel.GELU, kernel.Identity}
 	ps := randomParams(F64, [][]int{{rows, 3}, {3, 20}, {20}, {20, 7}, {7}, {7, 1}, {1}})
 	var got [2][][]float64
