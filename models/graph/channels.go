@@ -21,14 +21,16 @@ func (g *Graph) Join(xs ...*Node) *Node {
 func join[T kernel.Float](g *Graph, xs []*Node, total int) *Node {
 	o := &op[T]{name: "join", shape: withChannels(xs[0].Shape(), total)}
 	o.forward = func(in [][]T, y []T) {
-		at := 0
-		for i, x := range in {
-			c := Channels(xs[i])
-			for r := range len(x) / c {
-				copy(y[r*total+at:][:c], x[r*c:])
+		g.split(len(y)/total, total, func(lo, hi int) {
+			at := 0
+			for i, x := range in {
+				c := Channels(xs[i])
+				for r := lo; r < hi; r++ {
+					copy(y[r*total+at:][:c], x[r*c:])
+				}
+				at += c
 			}
-			at += c
-		}
+		})
 	}
 	o.adjoint = func(in []*Node, _, gy *Node, need []bool) []*Node {
 		grads := make([]*Node, len(in))
@@ -56,9 +58,11 @@ func selectChannels[T kernel.Float](g *Graph, x *Node, lo, hi int) *Node {
 	c, w := Channels(x), hi-lo
 	o := &op[T]{name: "select", shape: withChannels(x.Shape(), w)}
 	o.forward = func(in [][]T, y []T) {
-		for r := range len(y) / w {
-			copy(y[r*w:][:w], in[0][r*c+lo:])
-		}
+		g.split(len(y)/w, w, func(from, to int) {
+			for r := from; r < to; r++ {
+				copy(y[r*w:][:w], in[0][r*c+lo:])
+			}
+		})
 	}
 	o.adjoint = func(in []*Node, _, gy *Node, _ []bool) []*Node {
 		return []*Node{placeChannels[T](g, gy, in[0], lo)}

@@ -16,7 +16,9 @@ func (g *Graph) Mul(a, b *Node) *Node {
 
 func mul[T kernel.Float](g *Graph, a, b *Node) *Node {
 	o := &op[T]{name: "mul", shape: a.Shape()}
-	o.forward = func(in [][]T, y []T) { kernel.Mul(y, in[0], in[1]) }
+	o.forward = func(in [][]T, y []T) {
+		g.split(len(y), 1, func(lo, hi int) { kernel.Mul(y[lo:hi], in[0][lo:hi], in[1][lo:hi]) })
+	}
 	o.adjoint = func(in []*Node, _, gy *Node, need []bool) []*Node {
 		grads := make([]*Node, 2)
 		for i := range grads {

@@ -50,10 +50,12 @@ func distanceOf[T kernel.Float](g *Graph, name string, a, b *Node, d distance) *
 	value, slope := make([]float64, batch), make([]float64, batch)
 	o := &op[T]{name: name}
 	o.forward = func(in [][]T, y []T) {
-		g.pool.For(batch, func(s, _ int) {
-			e, t := sample(diff, s, size), sample(in[1], s, size)
-			kernel.SubInto(e, sample(in[0], s, size), t)
-			value[s], slope[s] = d(float64(kernel.SumSquares(e)), float64(kernel.SumSquares(t)), size, batch)
+		g.split(batch, size, func(lo, hi int) {
+			for s := lo; s < hi; s++ {
+				e, t := sample(diff, s, size), sample(in[1], s, size)
+				kernel.SubInto(e, sample(in[0], s, size), t)
+				value[s], slope[s] = d(float64(kernel.SumSquares(e)), float64(kernel.SumSquares(t)), size, batch)
+			}
 		})
 		sum := 0.0
 		for _, v := range value {
@@ -67,8 +69,10 @@ func distanceOf[T kernel.Float](g *Graph, name string, a, b *Node, d distance) *
 		}
 		ga := gradOf[T](g, "a", in[0], need[0])
 		run := func(in [][]T) {
-			g.pool.For(batch, func(s, _ int) {
-				kernel.Scale(sample(ga.buf, s, size), 2*in[1][0]*T(slope[s]), sample(diff, s, size))
+			g.split(batch, size, func(lo, hi int) {
+				for s := lo; s < hi; s++ {
+					kernel.Scale(sample(ga.buf, s, size), 2*in[1][0]*T(slope[s]), sample(diff, s, size))
+				}
 			})
 		}
 		return append(adjoints(g, name+".adjoint", []*Node{out, gy}, []grad[T]{ga}, run), nil)

@@ -31,10 +31,12 @@ func (g *Graph) Combine(weights []float64, xs ...*Node) *Node {
 func combine[T kernel.Float](g *Graph, weights []float64, xs []*Node) *Node {
 	o := &op[T]{name: "combine", shape: xs[0].Shape()}
 	o.forward = func(in [][]T, y []T) {
-		kernel.Scale(y, T(weights[0]), in[0])
-		for i, x := range in[1:] {
-			kernel.Axpy(y, T(weights[i+1]), x)
-		}
+		g.split(len(y), 1, func(lo, hi int) {
+			kernel.Scale(y[lo:hi], T(weights[0]), in[0][lo:hi])
+			for i, x := range in[1:] {
+				kernel.Axpy(y[lo:hi], T(weights[i+1]), x[lo:hi])
+			}
+		})
 	}
 	o.adjoint = func(in []*Node, _, gy *Node, need []bool) []*Node {
 		grads := make([]*Node, len(in))
