@@ -46,7 +46,7 @@ func newConv[T kernel.Float](g *Graph, k *window, x, w, b *Node) *Node {
 func (c *conv[T]) forward(x, w, b, y []T) {
 	pool, k := c.g.pool, c.k
 	fine, padded, coarse := points(k.fine)*c.ci, points(k.padded)*c.lx, points(k.coarse)*c.co
-	c.w.pack(pool, w)
+	c.w.pack(w)
 	pool.For(c.batch, func(s, _ int) { pad(k, sample(c.px, s, padded), sample(x, s, fine), c.ci, c.lx) })
 	pool.For(c.w.count()*c.batch, func(i, _ int) {
 		j, s := i/c.batch, i%c.batch
@@ -86,7 +86,7 @@ func (c *conv[T]) adjoint(in []*Node, out, gy *Node, need []bool) []*Node {
 			weightGrad(g.pool, k, c.batch, gw.buf, fineSide(k, c.px, c.ci, c.lx), coarseSide(k, gy, c.co, ly))
 		}
 		if gx.buf != nil {
-			wt.packTransposed(g.pool, in[1])
+			wt.packTransposed(in[1])
 			c.input(wt, gx.buf, back, gy, ly)
 		}
 	}

@@ -50,7 +50,7 @@ func newTransposed[T kernel.Float](g *Graph, k *window, x, w, b *Node) *Node {
 func (c *transposed[T]) forward(x, w, b, y []T) {
 	pool, k := c.g.pool, c.k
 	fine, padded, coarse := points(k.fine)*c.co, points(k.padded)*c.ly, points(k.coarse)*c.ci
-	c.w.pack(pool, w)
+	c.w.pack(w)
 	pool.For(c.w.count()*c.batch, func(i, _ int) {
 		j, s := i/c.batch, i%c.batch
 		c.w.scatter(k, j, sample(c.py, s, padded), c.ly, sample(x, s, coarse), c.ci)
@@ -86,7 +86,7 @@ func (c *transposed[T]) adjoint(in []*Node, out, gy *Node, need []bool) []*Node 
 		if gx.buf == nil {
 			return
 		}
-		wt.packTransposed(g.pool, w)
+		wt.packTransposed(w)
 		g.pool.For(wt.count()*c.batch, func(i, _ int) {
 			j, s := i/c.batch, i%c.batch
 			wt.gather(k, j, sample(gx.buf, s, coarse), sample(c.py, s, padded), c.ly, nil)

@@ -39,6 +39,7 @@ type Graph struct {
 	params   map[*Param]*Node // the node of each parameter in use
 	names    map[string]int   // how often a name was given
 	bytes    int              // taken by buffers
+	scratch  Array            // shared by operations, see reserve
 	reports  []report
 }
 

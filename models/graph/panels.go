@@ -11,26 +11,33 @@ const panelWidth = 64
 const packBatch = 4
 
 // panels are the weights of a convolution, a matrix [K, N] for each tap, cut by
-// columns: [N/64][taps, K, 64] where they are copied, else [taps, K, N].
+// columns: [N/64][taps, K, 64] where they are copied, else [taps, K, N]. A copy
+// lives in the graph's scratch while an operation runs.
 type panels[T kernel.Float] struct {
+	g          *Graph
 	taps, k, n int
 	copied     bool
 	buf        []T
 }
 
-// newPanels makes the panels for a batch; those of transposed weights are
-// copied always.
+// newPanels makes the panels for a batch.
 func newPanels[T kernel.Float](g *Graph, taps, k, n, batch int) *panels[T] {
-	p := &panels[T]{taps: taps, k: k, n: n, copied: n > panelWidth && batch >= packBatch}
+	p := &panels[T]{g: g, taps: taps, k: k, n: n, copied: n > panelWidth && batch >= packBatch}
 	if p.copied {
-		p.buf = alloc[T](g, taps*k*n)
+		reserve[T](g, p.size())
 	}
 	return p
 }
 
+// newTransposedPanels makes panels of transposed weights, which are copied
+// always.
 func newTransposedPanels[T kernel.Float](g *Graph, taps, k, n int) *panels[T] {
-	return &panels[T]{taps, k, n, true, alloc[T](g, taps*k*n)}
+	p := &panels[T]{g: g, taps: taps, k: k, n: n, copied: true}
+	reserve[T](g, p.size())
+	return p
 }
+
+func (p *panels[T]) size() int { return p.taps * p.k * p.n }
 
 // count is the number of panels.
 func (p *panels[T]) count() int { return (p.n + panelWidth - 1) / panelWidth }
@@ -46,12 +53,13 @@ func (p *panels[T]) panel(j int) (b []T, width, ld int) {
 }
 
 // pack takes weights [taps, K, N].
-func (p *panels[T]) pack(pool *kernel.Pool, w []T) {
+func (p *panels[T]) pack(w []T) {
 	if !p.copied {
 		p.buf = w
 		return
 	}
-	pool.For(p.count(), func(j, _ int) {
+	p.buf = scratch[T](p.g, p.size())
+	p.g.pool.For(p.count(), func(j, _ int) {
 		b, width, _ := p.panel(j)
 		for r := range p.taps * p.k {
 			copy(b[r*width:][:width], w[r*p.n+j*panelWidth:])
@@ -60,8 +68,9 @@ func (p *panels[T]) pack(pool *kernel.Pool, w []T) {
 }
 
 // packTransposed takes weights [taps, N, K].
-func (p *panels[T]) packTransposed(pool *kernel.Pool, w []T) {
-	pool.For(p.count(), func(j, _ int) {
+func (p *panels[T]) packTransposed(w []T) {
+	p.buf = scratch[T](p.g, p.size())
+	p.g.pool.For(p.count(), func(j, _ int) {
 		b, width, _ := p.panel(j)
 		for t := range p.taps {
 			kernel.Transpose(sample(b, t, p.k*width), w[(t*p.n+j*panelWidth)*p.k:][:width*p.k], width, p.k)
