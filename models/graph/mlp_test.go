@@ -34,37 +34,40 @@ func init() {
 		}})
 }
 
-// TestMLPIsDense compares a perceptron with a chain of layers.
+// TestMLPIsDense compares a perceptron with a chain of layers: outputs, also
+// where nothing is kept for an adjoint, and gradients.
 func TestMLPIsDense(t *testing.T) {
 	const rows = shards*200 + 5
-	acts := []kernel.Activation{kernel.ReLU, kernel.GELU, kernel.Identity}
-	ps := randomParams(F64, [][]int{{rows, 3}, {3, 20}, {20}, {20, 7}, {7}, {7, 1}, {1}})
-	var got [2][][]float64
-	for i, chain := range []bool{false, true} {
-		c := opCase{build: func(g *Graph, x []*Node) *Node {
-			if !chain {
-				return g.MLP(x[0], layersOf(acts, x)...)
-			}
-			y := x[0]
-			for _, l := range layersOf(acts, x) {
-				y = g.Dense(l.Act, y, l.W, l.B)
-			}
-			return y
-		}}
-		p, err := Compile(machine(t, F64, 2), nil, ps.List, lossOf("mean", c, ps))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := p.Run(nil); err != nil {
-			t.Fatal(err)
-		}
-		for _, g := range append([]Array{p.Output()}, p.Grads...) {
-			got[i] = append(got[i], g.Values())
-		}
+	ps := randomParams(F64, [][]int{{rows, 3}, {3, 20}, {20}, {20, 7}, {7}, {7, 9}, {9}})
+	layers := func(x []*Node) []Layer {
+		return layersOf([]kernel.Activation{kernel.ReLU, kernel.Identity, kernel.GELU}, x)
 	}
-	for j := range got[0] {
-		if !slices.EqualFunc(got[0][j], got[1][j], func(a, b float64) bool { return a-b < 1e-12 && b-a < 1e-12 }) {
-			t.Errorf("array %d (0 is the output, gradients follow) differs", j)
+	fused := opCase{build: func(g *Graph, x []*Node) *Node { return g.MLP(x[0], layers(x)...) }}
+	chain := opCase{build: func(g *Graph, x []*Node) *Node {
+		y := x[0]
+		for _, l := range layers(x) {
+			y = g.Dense(l.Act, y, l.W, l.B)
+		}
+		return y
+	}}
+	for _, wrt := range [][]*Param{nil, ps.List} {
+		var got [2][][]float64
+		for i, c := range []opCase{fused, chain} {
+			p, err := Compile(machine(t, F64, 2), nil, wrt, lossOf("mean", c, ps))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := p.Run(nil); err != nil {
+				t.Fatal(err)
+			}
+			for _, g := range append([]Array{p.Output()}, p.Grads...) {
+				got[i] = append(got[i], g.Values())
+			}
+		}
+		for j := range got[0] {
+			if !slices.EqualFunc(got[0][j], got[1][j], func(a, b float64) bool { return a-b < 1e-12 && b-a < 1e-12 }) {
+				t.Errorf("%d parameters: array %d (0 is the output, gradients follow) differs", len(wrt), j)
+			}
 		}
 	}
 }
