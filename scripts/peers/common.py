@@ -6,7 +6,6 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 
 ALLOCATORS = {"jemalloc": "libjemalloc.so.2", "tcmalloc": "libtcmalloc_minimal.so.4"}
@@ -51,8 +50,9 @@ def library(name):
 def intel():
     """Builds a library that answers MKL's question for the maker of the CPU, on
     which AMD's otherwise get kernels for AVX2 only."""
-    path = os.path.join(tempfile.gettempdir(), f"mkl_intel_{os.getuid()}.so")
+    path = os.path.expanduser("~/.cache/eddy_peers/mkl_intel.so")
     if not os.path.exists(path):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         source = b"int mkl_serv_intel_cpu_true(void) { return 1; }"
         subprocess.run(["cc", "-shared", "-fPIC", "-xc", "-", "-o", path], input=source, check=True)
     return path

@@ -145,7 +145,7 @@ def residual(work, words, p, x):
     e = jnp.eye(2)
     along = lambda d: lambda x: jax.jvp(net, (x,), (jnp.broadcast_to(e[d], x.shape),))
     if "reverse" in words:
-        u, back = jax.vjp(net, x)
+        u = net(x)
         du = lambda x: jax.vjp(net, x)[1](jnp.ones((len(x), 1)))[0]
         grad, second = jax.jvp(du, (x,), (jnp.broadcast_to(e[0], x.shape),))
         ux, ut, uxx = grad[:, :1], grad[:, 1:], second[:, :1]

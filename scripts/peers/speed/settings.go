@@ -77,8 +77,24 @@ func applies(words, workload, kind string) bool {
 	return true
 }
 
-// goodTorch: measured with torch 2.15.0 on two cores of an AMD Zen 4.
-func goodTorch(workload, kind string) []string { return []string{"eager+jemalloc+intel"} }
+// Measured with torch 2.15.0 (MKL 2024.2) on two cores of an AMD Zen 4, one
+// thread, in ms of a training step without the last word of the setting and with
+// it: jemalloc fno2d_w32 660, 347; intel fno1d_n256 144, 35, deeponet_tanh 153,
+// 91, pinn_4x128 342, 257, fno2d_w32 347, 365. torch.compile is 5 to 15 % slower
+// than eager and fails on fno2d's complex numbers; forward mode takes twice the
+// time of two backward passes. Spinning threads lose on a machine that has other
+// work, passive ones on one that has none.
+func goodTorch(workload, kind string) []string {
+	return []string{"eager+jemalloc+intel", "eager+jemalloc+intel+passive"}
+}
 
-// goodJAX: measured with jax 0.10.2 on two cores of an AMD Zen 4.
-func goodJAX(workload, kind string) []string { return []string{"jemalloc"} }
+// Measured with jax 0.10.2 on the same machine, one thread: jemalloc fno1d_n256
+// 80, 46. Wide vectors, approximate arithmetic and channels last are within the
+// noise. Reverse over forward mode is faster than nested forward modes for the
+// PINN: 225 against 286 (4x128), 34 against 40 (8x20).
+func goodJAX(workload, kind string) []string {
+	if strings.HasPrefix(workload, "pinn") && kind == "train" {
+		return []string{"reverse+jemalloc"}
+	}
+	return []string{"jemalloc"}
+}
