@@ -48,8 +48,8 @@ def library(name):
 
 
 def intel():
-    """Builds a library that answers MKL's question for the maker of the CPU, on
-    which AMD's otherwise get kernels for AVX2 only."""
+    """Builds a library that answers MKL's question for the maker of the CPU, without
+    which it multiplies matrices a quarter slower on AMD's."""
     path = os.path.expanduser("~/.cache/eddy_peers/mkl_intel.so")
     if not os.path.exists(path):
         os.makedirs(os.path.dirname(path), exist_ok=True)

@@ -10,7 +10,7 @@ A setting is words joined by +:
   jvp       derivatives of a PINN by forward mode instead of two backward passes
   jemalloc, tcmalloc   preloads the allocator; glibc's gives large blocks back
             to the kernel in every step
-  intel     makes MKL use its AVX-512 kernels on a CPU that is not Intel's
+  intel     makes MKL take the CPU for one of Intel's, with faster products on AMD's
   passive   threads that wait for work sleep instead of spinning
 """
 

@@ -77,21 +77,23 @@ func applies(words, workload, kind string) bool {
 	return true
 }
 
-// Measured with torch 2.15.0 (MKL 2024.2) on two cores of an AMD Zen 4, one
-// thread, in ms of a training step without the last word of the setting and with
-// it: jemalloc fno2d_w32 660, 347; intel fno1d_n256 144, 35, deeponet_tanh 153,
-// 91, pinn_4x128 342, 257, fno2d_w32 347, 365. torch.compile is 5 to 15 % slower
-// than eager and fails on fno2d's complex numbers; forward mode takes twice the
-// time of two backward passes. Spinning threads lose on a machine that has other
-// work, passive ones on one that has none.
+// From torch 2.15.0 (MKL 2024.2) on two cores of an AMD Zen 4 that had other
+// work, one run each, so only large differences count. Least ms of a training
+// step on one thread without the last word of the setting and with it: jemalloc
+// fno2d_w32 628, 334; intel deeponet_tanh 121, 85, pinn_4x128 312, 249, fno2d_w32
+// 334, 337 (large products run at 105 instead of 80 GFLOP/s). torch.compile was
+// no faster than eager anywhere and fails on fno2d's complex numbers; forward mode
+// takes twice the time of two backward passes. Spinning threads lose where other
+// programs run; whether passive ones lose on an idle machine is not known, so
+// both are tried.
 func goodTorch(workload, kind string) []string {
 	return []string{"eager+jemalloc+intel", "eager+jemalloc+intel+passive"}
 }
 
-// Measured with jax 0.10.2 on the same machine, one thread: jemalloc fno1d_n256
-// 80, 46. Wide vectors, approximate arithmetic and channels last are within the
-// noise. Reverse over forward mode is faster than nested forward modes for the
-// PINN: 225 against 286 (4x128), 34 against 40 (8x20).
+// From jax 0.10.2 on the same machine: jemalloc fno1d_n256 63, 43. Wide vectors,
+// approximate arithmetic and channels last are within the noise. Reverse over
+// forward mode beats nested forward modes for the PINN: 215 against 249 (4x128),
+// 33 against 38 (8x20).
 func goodJAX(workload, kind string) []string {
 	if strings.HasPrefix(workload, "pinn") && kind == "train" {
 		return []string{"reverse+jemalloc"}
