@@ -2,8 +2,10 @@ package data
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 )
 
@@ -42,6 +44,24 @@ func openArray(path, name string) (*array, error) {
 		a.name += ": array " + name
 	}
 	return a, nil
+}
+
+// openRegular opens a file that is neither a folder nor a device, which might
+// never end.
+func openRegular(path string) (*os.File, os.FileInfo, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New("not a regular file")
+	}
+	if err != nil {
+		f.Close()
+		return nil, nil, err
+	}
+	return f, info, nil
 }
 
 // read fills dst with elements from the given one on. It may be called from

@@ -1,10 +1,8 @@
 package data
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"os"
 )
 
 // mapFrom is the size in bytes from which an .npy file is memory-mapped instead
@@ -14,18 +12,11 @@ const mapFrom = 64 << 20
 // openNPY opens an .npy file. Small ones and those in Fortran order are read,
 // the others memory-mapped.
 func openNPY(path string) (*array, error) {
-	f, err := os.Open(path)
+	f, info, err := openRegular(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
-	}
 	if info.Size() >= mapFrom {
 		h, err := readHeader(f, info.Size())
 		if err != nil {

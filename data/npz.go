@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 )
 
@@ -22,18 +21,11 @@ const (
 // openNPZ reads an array of an .npz file, which is a zip archive of .npy files.
 // Nothing is unpacked to disk, and the archive's checksum is verified.
 func openNPZ(path, name string) (*array, error) {
-	f, err := os.Open(path)
+	f, info, err := openRegular(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
-	}
 	return readNPZ(f, info.Size(), name)
 }
 

@@ -13,19 +13,3 @@ type StepFunc func(dst, u []float64) error
 
 // Step calls f.
 func (f StepFunc) Step(dst, u []float64) error { return f(dst, u) }
-
-// Repeat returns a Stepper of n steps of s.
-func Repeat(s Stepper, n int) Stepper {
-	if n == 1 {
-		return s
-	}
-	return StepFunc(func(dst, u []float64) error {
-		for range n {
-			if err := s.Step(dst, u); err != nil {
-				return err
-			}
-			u = dst
-		}
-		return nil
-	})
-}

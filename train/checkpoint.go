@@ -129,7 +129,11 @@ func (t *Trainer) restore(files bundle.Files) (marks, error) {
 	if t.step = m.Step; m.Best != nil {
 		t.best = *m.Best
 	}
-	if err := t.Session.loadScales(files); err != nil {
+	weights, err := decodeTensors(weightsFile, files[weightsFile])
+	if err != nil {
+		return m, err
+	}
+	if err := t.Session.loadScales(weights); err != nil {
 		return m, err
 	}
 	return m, t.stream.Restore(snapshotOf(ts))
@@ -190,15 +194,11 @@ func (s *Session) Load(dir string) error {
 			return fmt.Errorf("%s: the parameter %s is not finite", dir, p.Name)
 		}
 	}
-	return s.loadScales(files)
+	return s.loadScales(ts)
 }
 
-// loadScales takes the normalisation of a checkpoint.
-func (s *Session) loadScales(files bundle.Files) error {
-	ts, err := decodeTensors(weightsFile, files[weightsFile])
-	if err != nil {
-		return err
-	}
+// loadScales takes the normalisation from a weights file.
+func (s *Session) loadScales(ts tensors) error {
 	for name, scales := range map[string][]models.Scale{scaleIn: s.model.In, scaleOut: s.model.Out} {
 		v := make([]float64, 2*len(scales))
 		if err := ts.into(name, graph.Array{F64: v}); err != nil {
