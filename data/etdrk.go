@@ -43,10 +43,12 @@ func (e *ETDRK) Stepper(p physics.Problem) (physics.Stepper, error) {
 }
 
 func (e *ETDRK) stepper(p physics.Problem) (*etdrk, error) {
-	equation := p.Equation.Value
+	equation, ok := p.Equation.Value.(physics.Evolution)
 	switch {
-	case equation == nil:
+	case p.Equation.Value == nil:
 		return nil, fmt.Errorf("the problem has no equation")
+	case !ok:
+		return nil, fmt.Errorf("%s has no time", p.Equation.Kind)
 	case e.Order < 0 || e.Order >= len(tableaus):
 		return nil, fmt.Errorf("order = %d, want 0 to %d", e.Order, len(tableaus)-1)
 	case e.Substeps < 1:
@@ -60,11 +62,19 @@ func (e *ETDRK) stepper(p physics.Problem) (*etdrk, error) {
 	if err != nil {
 		return nil, err
 	}
-	operators := equation.Linear(p.Grid.Dims())
-	if len(operators) == 0 {
+	channels := p.Channels()
+	if channels == 0 {
 		return nil, fmt.Errorf("%s is not defined in %d dimensions", p.Equation.Kind, p.Grid.Dims())
 	}
-	n, err := newNonlinear(space, len(operators), equation.Nonlinear)
+	linear := equation.Linear(p.Grid.Dims())
+	if !linear.IsDiagonal() {
+		return nil, fmt.Errorf("%s couples channels by derivatives", p.Equation.Kind)
+	}
+	operators := make([]physics.Operator, channels)
+	for c := range operators {
+		operators[c] = linear[c][c]
+	}
+	n, err := newNonlinear(space, channels, equation.Nonlinear)
 	if err != nil {
 		return nil, err
 	}

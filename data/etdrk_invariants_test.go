@@ -58,7 +58,7 @@ func average(t *testing.T, p physics.Problem, invariant physics.Invariant, u []f
 	if err != nil {
 		t.Fatal(err)
 	}
-	density, err := newNonlinear(s, 1, func(u []physics.Field) []physics.Field {
+	density, err := newNonlinear(s, 1, func(_ int, u []physics.Field) []physics.Field {
 		return []physics.Field{invariant.Density(u)}
 	})
 	if err != nil {

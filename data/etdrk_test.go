@@ -84,7 +84,7 @@ func TestETDRKRefuses(t *testing.T) {
 		}},
 		{"0 axes", func(_ *ETDRK, p *physics.Problem) { p.Grid = physics.Grid{} }},
 	} {
-		e, p := good, blank(t, "ks", 32, 32, 0.1)
+		e, p := good, blank(t, "ks_conservative", 32, 32, 0.1)
 		test.change(&e, &p)
 		if _, err := e.Stepper(p); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("error %v, want one with %q", err, test.want)

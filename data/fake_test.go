@@ -17,8 +17,9 @@ import (
 // fakeEquation has two channels and no physics.
 type fakeEquation struct{}
 
-func (fakeEquation) Linear(int) []physics.Operator             { return make([]physics.Operator, 2) }
-func (fakeEquation) Nonlinear([]physics.Field) []physics.Field { return nil }
+func (fakeEquation) Channels(int) int                               { return 2 }
+func (fakeEquation) Linear(int) physics.Matrix                      { return physics.NewMatrix(2) }
+func (fakeEquation) Nonlinear(int, []physics.Field) []physics.Field { return nil }
 
 // fakeInitial draws states in (0, 1), so that no two samples are equal.
 type fakeInitial struct{}

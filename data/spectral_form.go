@@ -1,6 +1,11 @@
 package data
 
-import "eddy/physics"
+import (
+	"fmt"
+	"math"
+
+	"eddy/physics"
+)
 
 // form is a [physics.Field] that remembers how it is made: a sum of bases,
 // each with a factor for every Fourier coefficient.
@@ -52,6 +57,36 @@ func (f *form) D(axis, order int) physics.Field {
 // Mul returns f g, without the waves that the two-thirds rule removes.
 func (f *form) Mul(g physics.Field) physics.Field {
 	base := f.of.product(f, g.(*form))
+	return f.of.basis(base)
+}
+
+// Pow returns f^p for natural p.
+func (f *form) Pow(p float64) physics.Field {
+	if p != math.Trunc(p) || p < 1 {
+		panic(physics.Unsupported{Operation: fmt.Sprintf("power %g", p), Form: "Fourier series"})
+	}
+	if p == 1 {
+		return f
+	}
+	return f.Pow(p - 1).Mul(f)
+}
+
+// InverseLaplacian returns the g of mean zero with Δg = f − mean(f).
+func (f *form) InverseLaplacian() physics.Field {
+	symbol := f.of.space.symbol(physics.Laplacian(f.of.space.grid.Dims()))
+	return f.times(func(m int) complex128 {
+		if symbol[m] == 0 {
+			return 0
+		}
+		return 1 / symbol[m]
+	})
+}
+
+// Cosine returns cos(2π Σ_a k_a x_a/L_a + phase), a base that never changes.
+func (f *form) Cosine(k [3]int, phase float64) physics.Field {
+	space := f.of.space
+	base := f.of.newBase()
+	space.add(f.of.bases[base], space.cosine(k, phase))
 	return f.of.basis(base)
 }
 

@@ -40,13 +40,22 @@ type product struct {
 }
 
 // newNonlinear reads off the nonlinear terms of an equation.
-func newNonlinear(s *spectral, channels int, terms func([]physics.Field) []physics.Field) (*nonlinear, error) {
-	n := &nonlinear{space: s, keep: s.resolved(), scratch: make([]complex128, s.modes), grid: make([]float64, s.grid.Size())}
+func newNonlinear(s *spectral, channels int, terms func(int, []physics.Field) []physics.Field) (n *nonlinear, err error) {
+	defer func() {
+		switch e := recover().(type) {
+		case nil:
+		case physics.Unsupported:
+			n, err = nil, e
+		default:
+			panic(e)
+		}
+	}()
+	n = &nonlinear{space: s, keep: s.resolved(), scratch: make([]complex128, s.modes), grid: make([]float64, s.grid.Size())}
 	u := make([]physics.Field, channels)
 	for c := range u {
 		u[c] = n.basis(n.newBase())
 	}
-	for _, f := range terms(u) {
+	for _, f := range terms(s.grid.Dims(), u) {
 		n.outputs = append(n.outputs, f.(*form))
 	}
 	if k := len(n.outputs); k != 0 && k != channels {

@@ -137,7 +137,7 @@ func TestDealiasing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		square, err := newNonlinear(s, 1, func(u []physics.Field) []physics.Field {
+		square, err := newNonlinear(s, 1, func(_ int, u []physics.Field) []physics.Field {
 			return []physics.Field{u[0].Mul(u[0])}
 		})
 		if err != nil {
@@ -191,7 +191,7 @@ func TestNonlinearOfTwoChannels(t *testing.T) {
 			t.Fatal(err)
 		}
 		last := g.Dims() - 1
-		n, err := newNonlinear(s, 2, func(u []physics.Field) []physics.Field {
+		n, err := newNonlinear(s, 2, func(_ int, u []physics.Field) []physics.Field {
 			sum := u[0].Add(u[1].Scale(2)).Add(u[0].D(last, 1))
 			return []physics.Field{sum.Mul(u[1]).D(last, 2).Add(u[1]), u[0].Mul(u[1]).Scale(-3).Add(u[1].Mul(u[0]))}
 		})

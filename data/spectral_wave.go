@@ -1,5 +1,10 @@
 package data
 
+import (
+	"math"
+	"math/cmplx"
+)
+
 // wave is a exp(i k·x) and its conjugate, or the real part of a where k = 0.
 type wave struct {
 	k []int // waves per box along each axis, below N/2; not negative along the last
@@ -15,6 +20,22 @@ func (s *spectral) sum(waves []wave) []float64 {
 	u := make([]float64, s.grid.Size())
 	s.values(u, c)
 	return u
+}
+
+// cosine returns cos(2π Σ_a k_a x_a/L_a + phase).
+func (s *spectral) cosine(k [3]int, phase float64) wave {
+	dims := s.grid.Dims()
+	w := wave{append([]int{}, k[:dims]...), cmplx.Rect(0.5, phase)}
+	if k == [3]int{} {
+		return wave{w.k, complex(math.Cos(phase), 0)}
+	}
+	if w.k[dims-1] < 0 { // cos(θ) = cos(−θ)
+		for a := range w.k {
+			w.k[a] = -w.k[a]
+		}
+		w.a = cmplx.Conj(w.a)
+	}
+	return w
 }
 
 // add adds a wave to a series.

@@ -58,7 +58,11 @@ func ignoresMean(p physics.Problem) error {
 	if err != nil {
 		return err
 	}
-	n, err := newNonlinear(space, p.Channels(), p.Equation.Value.Nonlinear)
+	e, ok := p.Equation.Value.(physics.Evolution)
+	if !ok {
+		return fmt.Errorf("%s has no time", p.Equation.Kind)
+	}
+	n, err := newNonlinear(space, p.Channels(), e.Nonlinear)
 	if err != nil {
 		return err
 	}

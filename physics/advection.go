@@ -17,17 +17,20 @@ type Advection struct {
 	Velocity []float64 `range:"(-inf,inf)" doc:"velocity c along each axis; 0 along the axes that are not listed"`
 }
 
+// Channels is 1.
+func (*Advection) Channels(int) int { return 1 }
+
 // Linear returns −c·∇.
-func (e *Advection) Linear(dims int) []Operator {
+func (e *Advection) Linear(dims int) Matrix {
 	var l Operator
 	for axis := range min(dims, len(e.Velocity)) {
 		l = l.Add(Deriv(axis, 1).Scale(-e.Velocity[axis]))
 	}
-	return []Operator{l}
+	return Diagonal(l)
 }
 
 // Nonlinear returns nil.
-func (*Advection) Nonlinear([]Field) []Field { return nil }
+func (*Advection) Nonlinear(int, []Field) []Field { return nil }
 
 // Invariants are the mean and the mean square.
 func (*Advection) Invariants() []Invariant { return []Invariant{mass(0), energy(0)} }

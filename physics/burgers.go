@@ -27,13 +27,16 @@ type Burgers struct {
 	Viscosity  float64 `range:"[0,inf)" doc:"viscosity ν, length² per time"`
 }
 
+// Channels is one for each axis.
+func (*Burgers) Channels(dims int) int { return dims }
+
 // Linear returns νΔ for each channel.
-func (e *Burgers) Linear(dims int) []Operator {
-	return slices.Repeat([]Operator{Laplacian(dims).Scale(e.Viscosity)}, dims)
+func (e *Burgers) Linear(dims int) Matrix {
+	return Diagonal(slices.Repeat([]Operator{Laplacian(dims).Scale(e.Viscosity)}, dims)...)
 }
 
 // Nonlinear returns −b ½ ∇·(u⊗u).
-func (e *Burgers) Nonlinear(u []Field) []Field { return convection(e.Convection, u) }
+func (e *Burgers) Nonlinear(_ int, u []Field) []Field { return convection(e.Convection, u) }
 
 // Invariants is the mean; of several channels, that of the first.
 func (*Burgers) Invariants() []Invariant { return []Invariant{mass(0)} }

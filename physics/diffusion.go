@@ -17,13 +17,16 @@ type Diffusion struct {
 	Diffusivity float64 `range:"[0,inf)" doc:"diffusivity ν, length² per time"`
 }
 
+// Channels is 1.
+func (*Diffusion) Channels(int) int { return 1 }
+
 // Linear returns νΔ.
-func (e *Diffusion) Linear(dims int) []Operator {
-	return []Operator{Laplacian(dims).Scale(e.Diffusivity)}
+func (e *Diffusion) Linear(dims int) Matrix {
+	return Diagonal(Laplacian(dims).Scale(e.Diffusivity))
 }
 
 // Nonlinear returns nil.
-func (*Diffusion) Nonlinear([]Field) []Field { return nil }
+func (*Diffusion) Nonlinear(int, []Field) []Field { return nil }
 
 // Invariants is the mean.
 func (*Diffusion) Invariants() []Invariant { return []Invariant{mass(0)} }

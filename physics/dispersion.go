@@ -17,13 +17,16 @@ type Dispersion struct {
 	Dispersivity float64 `range:"(-inf,inf)" doc:"dispersivity ξ, length³ per time"`
 }
 
+// Channels is 1.
+func (*Dispersion) Channels(int) int { return 1 }
+
 // Linear returns ξ Σ_a ∂³/∂x_a³.
-func (e *Dispersion) Linear(dims int) []Operator {
-	return []Operator{sumOfDerivs(dims, 3).Scale(e.Dispersivity)}
+func (e *Dispersion) Linear(dims int) Matrix {
+	return Diagonal(sumOfDerivs(dims, 3).Scale(e.Dispersivity))
 }
 
 // Nonlinear returns nil.
-func (*Dispersion) Nonlinear([]Field) []Field { return nil }
+func (*Dispersion) Nonlinear(int, []Field) []Field { return nil }
 
 // Invariants are the mean and the mean square.
 func (*Dispersion) Invariants() []Invariant { return []Invariant{mass(0), energy(0)} }

@@ -49,6 +49,27 @@ func (s series) D(axis, order int) Field {
 	return d
 }
 
+func (s series) Pow(p float64) Field {
+	if p == 1 {
+		return s
+	}
+	return s.Pow(p - 1).Mul(s)
+}
+
+func (s series) InverseLaplacian() Field {
+	f := series{}
+	for k, c := range s {
+		if k2 := k[0]*k[0] + k[1]*k[1] + k[2]*k[2]; k2 > 0 {
+			f[k] = -c / complex(float64(k2), 0)
+		}
+	}
+	return f
+}
+
+func (series) Cosine(k [3]int, phase float64) Field {
+	return wave(cmplx.Rect(0.5, phase), k[0], k[1], k[2])
+}
+
 func (s series) at(x ...float64) float64 {
 	sum := 0.0
 	for k, c := range s {
@@ -85,8 +106,24 @@ var written = map[string]func(u, ux, uxx, uxxx, uxxxx float64) float64{
 	"ks_conservative": func(u, ux, uxx, uxxx, uxxxx float64) float64 { return -u*ux - uxx - uxxxx },
 }
 
+// evolutions returns every registered one with its defaults, by its kind.
+func evolutions(t *testing.T) map[string]Evolution {
+	t.Helper()
+	all := map[string]Evolution{}
+	for _, kind := range configs.Kinds[Equation]() {
+		e, err := configs.New[Equation](kind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if evolution, ok := e.(Evolution); ok {
+			all[kind] = evolution
+		}
+	}
+	return all
+}
+
 // rate returns u_t = L u + N(u), as minus the residual with u_t = 0.
-func rate(e Equation, dims int, u []Field) []Field {
+func rate(e Evolution, dims int, u []Field) []Field {
 	still := make([]Field, len(u))
 	for c := range u {
 		still[c] = series{}
@@ -100,11 +137,7 @@ func rate(e Equation, dims int, u []Field) []Field {
 
 func TestEquationsAreAsWritten(t *testing.T) {
 	u := wave(0.3, 0).Add(wave(0.5-0.2i, 1)).Add(wave(0.1i, 2)).Add(wave(0.05, 3))
-	for _, kind := range configs.Kinds[Equation]() {
-		e, err := configs.New[Equation](kind)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for kind, e := range evolutions(t) {
 		if written[kind] == nil {
 			t.Errorf("%s: the test does not know this equation", kind)
 			continue
@@ -128,17 +161,13 @@ func TestEquationsAreAsWritten(t *testing.T) {
 // degree three at most along u + ε u_t, so central differences are exact in
 // what they leave out.
 func TestInvariantsAreInvariant(t *testing.T) {
-	for _, kind := range configs.Kinds[Equation]() {
-		e, err := configs.New[Equation](kind)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for kind, e := range evolutions(t) {
 		conservative, ok := e.(Conservative)
 		if !ok {
 			continue
 		}
 		for dims := 1; dims <= 3; dims++ {
-			u := make([]Field, len(e.Linear(dims)))
+			u := make([]Field, e.Channels(dims))
 			if len(u) == 0 {
 				continue
 			}

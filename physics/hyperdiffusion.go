@@ -18,14 +18,17 @@ type HyperDiffusion struct {
 	HyperDiffusivity float64 `range:"[0,inf)" doc:"hyper-diffusivity ζ, length⁴ per time"`
 }
 
+// Channels is 1.
+func (*HyperDiffusion) Channels(int) int { return 1 }
+
 // Linear returns −ζΔ².
-func (e *HyperDiffusion) Linear(dims int) []Operator {
+func (e *HyperDiffusion) Linear(dims int) Matrix {
 	lap := Laplacian(dims)
-	return []Operator{lap.Mul(lap).Scale(-e.HyperDiffusivity)}
+	return Diagonal(lap.Mul(lap).Scale(-e.HyperDiffusivity))
 }
 
 // Nonlinear returns nil.
-func (*HyperDiffusion) Nonlinear([]Field) []Field { return nil }
+func (*HyperDiffusion) Nonlinear(int, []Field) []Field { return nil }
 
 // Invariants is the mean.
 func (*HyperDiffusion) Invariants() []Invariant { return []Invariant{mass(0)} }

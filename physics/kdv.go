@@ -29,17 +29,17 @@ type KdV struct {
 	HyperDiffusivity float64 `range:"[0,inf)" doc:"hyper-diffusivity ζ, length⁴ per time"`
 }
 
+// Channels is 1 in one dimension.
+func (*KdV) Channels(dims int) int { return onlyIn(1, dims) }
+
 // Linear returns −δ ∂³/∂x³ + ν ∂²/∂x² − ζ ∂⁴/∂x⁴.
-func (e *KdV) Linear(dims int) []Operator {
-	if dims != 1 {
-		return nil
-	}
+func (e *KdV) Linear(int) Matrix {
 	damping := Deriv(0, 2).Scale(e.Viscosity).Add(Deriv(0, 4).Scale(-e.HyperDiffusivity))
-	return []Operator{Deriv(0, 3).Scale(-e.Dispersivity).Add(damping)}
+	return Diagonal(Deriv(0, 3).Scale(-e.Dispersivity).Add(damping))
 }
 
 // Nonlinear returns −b ½ (u²)_x.
-func (e *KdV) Nonlinear(u []Field) []Field { return convection(e.Convection, u) }
+func (e *KdV) Nonlinear(_ int, u []Field) []Field { return convection(e.Convection, u) }
 
 // Invariants is the mean and, without damping, the next two of the infinitely
 // many.

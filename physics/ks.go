@@ -8,13 +8,13 @@ func init() {
 	})
 }
 
-// KS is the Kuramoto–Sivashinsky equation of a flame front, in one dimension,
+// KS is the Kuramoto–Sivashinsky equation of a flame front,
 //
-//	u_t + b ½ (u_x)² + ψ u_xx + ζ u_xxxx = 0,
+//	u_t + b ½ |∇u|² + ψ Δu + ζ Δ²u = 0,
 //
 // classically with b = ψ = ζ = 1. Waves longer than 2π√(ζ/ψ) grow and feed
 // shorter ones; the motion is chaotic once the box is longer than about 30.
-// The front advances: the mean of u falls at the rate b ½ mean(u_x²) and
+// The front advances: the mean of u falls at the rate b ½ mean|∇u|² and
 // nothing is conserved. The mean has no influence on the rest; the solver kind
 // zero_mean takes it out. Good values: Extent 60, Points 128, Dt 0.2, after a
 // warmup of 100 time units.
@@ -22,27 +22,30 @@ func init() {
 // Ref: Sivashinsky, Acta Astronautica 4 (1977) 1177. The slope u_x obeys
 // [KSConservative].
 type KS struct {
-	Convection       float64 `range:"(-inf,inf)" doc:"coefficient b of the squared slope ½(u_x)²"`
+	Convection       float64 `range:"(-inf,inf)" doc:"coefficient b of the squared slope ½|∇u|²"`
 	AntiDiffusivity  float64 `range:"(-inf,inf)" doc:"coefficient ψ of u_xx, which makes long waves grow"`
 	HyperDiffusivity float64 `range:"(0,inf)" doc:"coefficient ζ of u_xxxx, which damps short waves"`
 }
 
-// Linear returns −ψ ∂²/∂x² − ζ ∂⁴/∂x⁴.
-func (e *KS) Linear(dims int) []Operator {
-	if dims != 1 {
-		return nil
+// Channels is 1.
+func (*KS) Channels(int) int { return 1 }
+
+// Linear returns −ψΔ − ζΔ².
+func (e *KS) Linear(dims int) Matrix {
+	return Diagonal(instability(dims, e.AntiDiffusivity, e.HyperDiffusivity))
+}
+
+// Nonlinear returns −b ½ |∇u|².
+func (e *KS) Nonlinear(dims int, u []Field) []Field {
+	square := u[0].D(0, 1).Pow(2)
+	for axis := 1; axis < dims; axis++ {
+		square = square.Add(u[0].D(axis, 1).Pow(2))
 	}
-	return []Operator{instability(e.AntiDiffusivity, e.HyperDiffusivity)}
+	return []Field{square.Scale(-0.5 * e.Convection)}
 }
 
-// Nonlinear returns −b ½ (u_x)².
-func (e *KS) Nonlinear(u []Field) []Field {
-	ux := u[0].D(0, 1)
-	return []Field{ux.Mul(ux).Scale(-0.5 * e.Convection)}
-}
-
-// instability returns −ψ ∂²/∂x² − ζ ∂⁴/∂x⁴: growth of long waves, damping of
-// short ones.
-func instability(psi, zeta float64) Operator {
-	return Deriv(0, 2).Scale(-psi).Add(Deriv(0, 4).Scale(-zeta))
+// instability returns −ψΔ − ζΔ²: growth of long waves, damping of short ones.
+func instability(dims int, psi, zeta float64) Operator {
+	lap := Laplacian(dims)
+	return lap.Scale(-psi).Add(lap.Mul(lap).Scale(-zeta))
 }

@@ -25,16 +25,16 @@ type KSConservative struct {
 	HyperDiffusivity float64 `range:"(0,inf)" doc:"coefficient ζ of u_xxxx, which damps short waves"`
 }
 
+// Channels is 1 in one dimension.
+func (*KSConservative) Channels(dims int) int { return onlyIn(1, dims) }
+
 // Linear returns −ψ ∂²/∂x² − ζ ∂⁴/∂x⁴.
-func (e *KSConservative) Linear(dims int) []Operator {
-	if dims != 1 {
-		return nil
-	}
-	return []Operator{instability(e.AntiDiffusivity, e.HyperDiffusivity)}
+func (e *KSConservative) Linear(int) Matrix {
+	return Diagonal(instability(1, e.AntiDiffusivity, e.HyperDiffusivity))
 }
 
 // Nonlinear returns −b ½ (u²)_x.
-func (e *KSConservative) Nonlinear(u []Field) []Field { return convection(e.Convection, u) }
+func (e *KSConservative) Nonlinear(_ int, u []Field) []Field { return convection(e.Convection, u) }
 
 // Invariants is the mean.
 func (*KSConservative) Invariants() []Invariant { return []Invariant{mass(0)} }

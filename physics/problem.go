@@ -28,6 +28,7 @@ type Initial interface {
 type Problem struct {
 	Equation configs.Of[Equation] `doc:"the partial differential equation"`
 	Grid     Grid                 `doc:"where the state is sampled"`
+	Ends     []Ends               `doc:"what holds at the ends of each axis of a grid that is not periodic"`
 	Dt       float64              `range:"(0,inf)" doc:"time between two frames, in the equation's time units"`
 	Solver   configs.Of[Solver]   `doc:"how the reference solution is computed"`
 	Initial  configs.Of[Initial]  `doc:"the distribution of initial states"`
@@ -41,7 +42,7 @@ func (p Problem) Channels() int {
 	if p.Equation.Value == nil {
 		return 0
 	}
-	return len(p.Equation.Value.Linear(p.Grid.Dims()))
+	return p.Equation.Value.Channels(p.Grid.Dims())
 }
 
 // Size is the length of a state.
