@@ -5,7 +5,6 @@ import (
 	"math/cmplx"
 	"testing"
 
-	"eddy/configs"
 	"eddy/physics"
 )
 
@@ -21,7 +20,7 @@ var growth = map[string]func(k float64) complex128{
 // Every scheme solves linear equations exactly, in steps of any length, on
 // even, odd and prime numbers of points.
 func TestLinearEquationsAreExact(t *testing.T) {
-	for _, kind := range configs.Kinds[physics.Equation]() {
+	for _, kind := range spectralKinds(t) {
 		if isNonlinear(t, blank(t, kind, 16, 1, 1)) {
 			continue
 		}
@@ -59,7 +58,7 @@ func TestLinearEquationsAreExact(t *testing.T) {
 // In several dimensions a state that depends on one axis only does what it
 // does in one dimension.
 func TestAxesAreAlike(t *testing.T) {
-	for _, kind := range configs.Kinds[physics.Equation]() {
+	for _, kind := range spectralKinds(t) {
 		line := blank(t, kind, 18, 2*math.Pi, 0.05)
 		u := sample(line.Grid, func(x float64) float64 { return 0.4 + math.Sin(x) + 0.3*math.Cos(2*x) })
 		want := advance(t, solver(t, line, 3, 1), u, 3)

@@ -5,7 +5,6 @@ import (
 	"math"
 	"testing"
 
-	"eddy/configs"
 	"eddy/physics"
 )
 
@@ -14,7 +13,7 @@ import (
 // conserved by the method in space, so they drift only with the error of the
 // one in time: at its order, or better.
 func TestInvariants(t *testing.T) {
-	for _, kind := range configs.Kinds[physics.Equation]() {
+	for _, kind := range spectralKinds(t) {
 		p := blank(t, kind, 64, 32, 0.004)
 		e, ok := p.Equation.Value.(physics.Conservative)
 		if !ok {

@@ -4,15 +4,12 @@ import (
 	"fmt"
 	"math"
 	"testing"
-
-	"eddy/configs"
-	"eddy/physics"
 )
 
 // Every equation with nonlinear terms converges in time at the order of every
 // method.
 func TestETDRKOrder(t *testing.T) {
-	for _, kind := range configs.Kinds[physics.Equation]() {
+	for _, kind := range spectralKinds(t) {
 		// A box so long that 32 points have no wave of a length below one: L is
 		// then at most 50, not stiff at these steps, where all methods show
 		// their order. Errors are far from the rounding errors, 1e-13.

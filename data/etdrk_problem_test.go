@@ -1,6 +1,7 @@
 package data
 
 import (
+	"errors"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -20,6 +21,26 @@ func blank(t testing.TB, kind string, points int, extent, dt float64) physics.Pr
 		Grid:     physics.Grid{Points: []int{points}, Extent: []float64{extent}},
 		Dt:       dt,
 	}
+}
+
+// spectralKinds lists the kinds of equations that have a solution as Fourier
+// series in one dimension.
+func spectralKinds(t testing.TB) []string {
+	var kinds []string
+	for _, kind := range configs.Kinds[physics.Equation]() {
+		p := blank(t, kind, 16, 1, 1)
+		if _, ok := p.Equation.Value.(physics.Evolution); !ok || p.Channels() == 0 {
+			continue
+		}
+		_, err := (&ETDRK{Order: 4, Substeps: 1, Bound: 1}).Stepper(p)
+		switch {
+		case err == nil:
+			kinds = append(kinds, kind)
+		case !errors.As(err, new(physics.Unsupported)):
+			t.Fatal(err)
+		}
+	}
+	return kinds
 }
 
 // of returns the problem of an equation in one dimension.

@@ -7,12 +7,11 @@ import (
 	"strings"
 	"testing"
 
-	"eddy/configs"
 	"eddy/physics"
 )
 
 func TestStepAllocatesNothing(t *testing.T) {
-	for _, kind := range configs.Kinds[physics.Equation]() {
+	for _, kind := range spectralKinds(t) {
 		for _, n := range []int{64, 97} {
 			p := blank(t, kind, n, 32, 1e-3)
 			s := solver(t, p, 4, 2)
@@ -31,7 +30,7 @@ func TestStepAllocatesNothing(t *testing.T) {
 // A step depends on its state alone: not on the steps before, nor on whether
 // the result goes to the same slice. Substeps are steps.
 func TestStepIsAFunction(t *testing.T) {
-	for _, kind := range configs.Kinds[physics.Equation]() {
+	for _, kind := range spectralKinds(t) {
 		p := blank(t, kind, 60, 32, 0.01)
 		u, other := draw(t, p, 1), draw(t, p, 2)
 		s := solver(t, p, 4, 1)
