@@ -23,7 +23,7 @@ func TestInvariants(t *testing.T) {
 		for i := range u {
 			u[i] += 0.5
 		}
-		for _, invariant := range e.Invariants() {
+		for _, invariant := range e.Invariants(1) {
 			t.Run(fmt.Sprintf("%s/%s", kind, invariant.Name), func(t *testing.T) {
 				drift := func(order, steps int) float64 {
 					q := p

@@ -33,4 +33,4 @@ func (e *Advection) Linear(dims int) Matrix {
 func (*Advection) Nonlinear(int, []Field) []Field { return nil }
 
 // Invariants are the mean and the mean square.
-func (*Advection) Invariants() []Invariant { return []Invariant{mass(0), energy(0)} }
+func (*Advection) Invariants(int) []Invariant { return []Invariant{mass(0), energy(0)} }

@@ -38,5 +38,8 @@ func (e *Burgers) Linear(dims int) Matrix {
 // Nonlinear returns −b ½ ∇·(u⊗u).
 func (e *Burgers) Nonlinear(_ int, u []Field) []Field { return convection(e.Convection, u) }
 
-// Invariants is the mean; of several channels, that of the first.
-func (*Burgers) Invariants() []Invariant { return []Invariant{mass(0)} }
+// Invariants are the means.
+func (*Burgers) Invariants(dims int) []Invariant { return masses(dims) }
+
+// Components are those of one vector.
+func (*Burgers) Components(dims int) []Component { return vector(dims) }

@@ -29,4 +29,4 @@ func (e *Diffusion) Linear(dims int) Matrix {
 func (*Diffusion) Nonlinear(int, []Field) []Field { return nil }
 
 // Invariants is the mean.
-func (*Diffusion) Invariants() []Invariant { return []Invariant{mass(0)} }
+func (*Diffusion) Invariants(int) []Invariant { return []Invariant{mass(0)} }

@@ -29,4 +29,4 @@ func (e *Dispersion) Linear(dims int) Matrix {
 func (*Dispersion) Nonlinear(int, []Field) []Field { return nil }
 
 // Invariants are the mean and the mean square.
-func (*Dispersion) Invariants() []Invariant { return []Invariant{mass(0), energy(0)} }
+func (*Dispersion) Invariants(int) []Invariant { return []Invariant{mass(0), energy(0)} }

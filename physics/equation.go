@@ -70,7 +70,7 @@ type Invariant struct {
 // Conservative is an equation that declares what it conserves.
 type Conservative interface {
 	Equation
-	Invariants() []Invariant
+	Invariants(dims int) []Invariant
 }
 
 // Residual returns u_t − L u − N(u), which is zero for a solution.

@@ -178,7 +178,7 @@ func TestInvariantsAreInvariant(t *testing.T) {
 				u[0] = wave(0.4, 0).Add(wave(0.5+0.1i, 1)).Add(wave(0.2i, 2)).Add(wave(0.1, 3))
 			}
 			ut := rate(e, dims, u)
-			for _, invariant := range conservative.Invariants() {
+			for _, invariant := range conservative.Invariants(dims) {
 				moved := func(epsilon float64) float64 {
 					v := make([]Field, len(u))
 					for c := range v {

@@ -31,4 +31,4 @@ func (e *HyperDiffusion) Linear(dims int) Matrix {
 func (*HyperDiffusion) Nonlinear(int, []Field) []Field { return nil }
 
 // Invariants is the mean.
-func (*HyperDiffusion) Invariants() []Invariant { return []Invariant{mass(0)} }
+func (*HyperDiffusion) Invariants(int) []Invariant { return []Invariant{mass(0)} }

@@ -43,7 +43,7 @@ func (e *KdV) Nonlinear(_ int, u []Field) []Field { return convection(e.Convecti
 
 // Invariants is the mean and, without damping, the next two of the infinitely
 // many.
-func (e *KdV) Invariants() []Invariant {
+func (e *KdV) Invariants(int) []Invariant {
 	if e.Viscosity != 0 || e.HyperDiffusivity != 0 {
 		return []Invariant{mass(0)}
 	}

@@ -37,4 +37,4 @@ func (e *KSConservative) Linear(int) Matrix {
 func (e *KSConservative) Nonlinear(_ int, u []Field) []Field { return convection(e.Convection, u) }
 
 // Invariants is the mean.
-func (*KSConservative) Invariants() []Invariant { return []Invariant{mass(0)} }
+func (*KSConservative) Invariants(int) []Invariant { return []Invariant{mass(0)} }
