@@ -20,16 +20,18 @@ type Grid struct {
 // Boundary says how a grid ends. Periodic grids leave out the end point, which
 // is the first one again. Grids with walls have a point on each wall; half-open
 // ones have points on the first wall of each axis only, and the other wall is
-// one spacing beyond the last point, as sub-sampling leaves it.
+// one spacing beyond the last point, as sub-sampling leaves it. Grids of cells
+// have walls, too, and points at the centres of equal cells between them.
 type Boundary int
 
 const (
 	Periodic Boundary = iota
 	Walls
 	HalfOpen
+	Cells
 )
 
-var boundaryNames = []string{"periodic", "walls", "half_open"}
+var boundaryNames = []string{"periodic", "walls", "half_open", "cells"}
 
 func (b Boundary) String() string { return boundaryNames[b] }
 
@@ -81,7 +83,12 @@ func (g Grid) Spacing(axis int) float64 {
 }
 
 // X is the coordinate of point i along an axis.
-func (g Grid) X(axis, i int) float64 { return float64(i) * g.Spacing(axis) }
+func (g Grid) X(axis, i int) float64 {
+	if g.Boundary == Cells {
+		return (float64(i) + 0.5) * g.Spacing(axis)
+	}
+	return float64(i) * g.Spacing(axis)
+}
 
 // K is the wavenumber of Fourier mode j along an axis of a periodic grid;
 // modes above half the points are the negative ones.

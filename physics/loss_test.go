@@ -98,6 +98,7 @@ var lossGrids = []physics.Grid{
 	{Points: []int{6}, Extent: []float64{1}, Boundary: physics.Walls},
 	{Points: []int{4, 5}, Extent: []float64{1, 3}},
 	{Points: []int{4, 4}, Extent: []float64{1, 1}, Boundary: physics.HalfOpen},
+	{Points: []int{5}, Extent: []float64{1}, Boundary: physics.Cells},
 }
 
 // eachLoss runs test for every loss on every grid, on random fields of two

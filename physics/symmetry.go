@@ -92,7 +92,7 @@ func (*Square) Draw(g Grid, rng *rand.Rand) (Transform, error) {
 
 // mirror is the index of the point at −x, or at the other end of the box.
 func (g Grid) mirror(axis, i int) int {
-	if g.Boundary == Walls {
+	if g.Boundary == Walls || g.Boundary == Cells {
 		return g.Points[axis] - 1 - i
 	}
 	return (g.Points[axis] - i) % g.Points[axis]

@@ -33,7 +33,7 @@ func symmetry(t *testing.T, kind string) physics.Symmetry {
 func TestSymmetriesArePermutations(t *testing.T) {
 	var all []physics.Grid
 	for _, points := range [][]int{{8}, {7}, {6, 6}, {5, 5}, {4, 6}, {3, 3, 3}} {
-		for _, b := range []physics.Boundary{physics.Periodic, physics.Walls, physics.HalfOpen} {
+		for _, b := range []physics.Boundary{physics.Periodic, physics.Walls, physics.HalfOpen, physics.Cells} {
 			all = append(all, physics.Grid{Points: points, Extent: slices.Repeat([]float64{1}, len(points)), Boundary: b})
 		}
 	}
@@ -143,7 +143,7 @@ func TestSymmetriesMapSolutionsToSolutions(t *testing.T) {
 
 // TestSquareHasEightElements counts the different transformations drawn.
 func TestSquareHasEightElements(t *testing.T) {
-	for _, b := range []physics.Boundary{physics.Periodic, physics.Walls, physics.HalfOpen} {
+	for _, b := range []physics.Boundary{physics.Periodic, physics.Walls, physics.HalfOpen, physics.Cells} {
 		g := physics.Grid{Points: []int{5, 5}, Extent: []float64{1, 1}, Boundary: b}
 		seen := map[string]bool{}
 		for seed := range draws {

@@ -58,7 +58,7 @@ func TestLosses(t *testing.T) {
 // the ends of the axes of space are, and spacings must be those of the problem.
 func TestSlopesInSpaceTime(t *testing.T) {
 	const frames, dt = 5, 0.5
-	for _, ends := range []physics.Boundary{physics.Periodic, physics.Walls, physics.HalfOpen} {
+	for _, ends := range []physics.Boundary{physics.Periodic, physics.Walls, physics.HalfOpen, physics.Cells} {
 		space := physics.Grid{Points: []int{4}, Extent: []float64{6}, Boundary: ends}
 		g := spacetime(space, frames, dt)
 		if g.Spacing(0) != dt || g.Spacing(1) != space.Spacing(0) {
