@@ -9851,62 +9851,68 @@ begin:
 	JL   tail
 
 loop:
-	VMOVUPS     (CX)(BX*1), Z0
-	VMAXPS      Z0, Z1, Z0
-	VMINPS      Z0, Z2, Z21
-	VMULPS      Z21, Z21, Z22
-	VFMADD213PS Z3, Z4, Z22
-	VMOVAPS     Z5, Z23
-	VFMADD213PS Z6, Z22, Z23
-	VFMADD213PS Z7, Z22, Z23
-	VFMADD213PS Z8, Z22, Z23
-	VFMADD213PS Z9, Z22, Z23
-	VFMADD213PS Z10, Z22, Z23
-	VFMADD213PS Z11, Z22, Z23
-	VFMADD213PS Z12, Z22, Z23
-	VFMADD213PS Z13, Z22, Z23
-	VFMADD213PS Z14, Z22, Z23
-	VFMADD213PS Z15, Z22, Z23
-	VFMADD213PS Z16, Z22, Z23
-	VFMADD213PS Z17, Z22, Z23
-	VFMADD213PS Z18, Z22, Z23
-	VFMADD213PS Z19, Z22, Z23
-	VFMADD213PS Z20, Z21, Z23
-	VMULPS      Z23, Z0, Z0
-	VMOVUPS     Z0, (DX)(BX*1)
-	ADDQ        $0x40, BX
-	SUBQ        $0x10, AX
-	JGE         loop
+	VMOVUPS         (CX)(BX*1), Z0
+	VMAXPS          Z0, Z1, Z0
+	VMINPS          Z0, Z2, Z16
+	VPANDD.BCST     signless<>+0(SB), Z16, Z17
+	VMOVAPS         Z3, Z18
+	VFMADD231PS     Z4, Z17, Z18
+	VSUBPS          Z3, Z18, Z19
+	VFMSUB231PS     Z17, Z4, Z19
+	VMOVAPS         Z18, Z17
+	VPERMI2PS       Z14, Z13, Z17
+	VMOVAPS         Z18, Z20
+	VPERMI2PS       Z12, Z11, Z20
+	VFMADD213PS     Z20, Z19, Z17
+	VMOVAPS         Z18, Z20
+	VPERMI2PS       Z10, Z9, Z20
+	VFMADD213PS     Z20, Z19, Z17
+	VMOVAPS         Z18, Z20
+	VPERMI2PS       Z8, Z7, Z20
+	VFMADD213PS     Z20, Z19, Z17
+	VMOVAPS         Z18, Z18
+	VPERMI2PS       Z6, Z5, Z18
+	VFMADD213PS     Z18, Z19, Z17
+	VPTERNLOGD.BCST $0xf8, sign<>+0(SB), Z16, Z17
+	VADDPS          Z15, Z17, Z16
+	VMULPS          Z16, Z0, Z0
+	VMOVUPS         Z0, (DX)(BX*1)
+	ADDQ            $0x40, BX
+	SUBQ            $0x10, AX
+	JGE             loop
 
 tail:
-	ADDQ        $0x10, AX
-	JZ          done
-	MOVQ        $-1, SI
-	BZHIQ       AX, SI, SI
-	KMOVW       SI, K1
-	VMOVUPS.Z   (CX)(BX*1), K1, Z0
-	VMAXPS      Z0, Z1, Z0
-	VMINPS      Z0, Z2, Z1
-	VMULPS      Z1, Z1, Z2
-	VFMADD213PS Z3, Z4, Z2
-	VMOVAPS     Z5, Z3
-	VFMADD213PS Z6, Z2, Z3
-	VFMADD213PS Z7, Z2, Z3
-	VFMADD213PS Z8, Z2, Z3
-	VFMADD213PS Z9, Z2, Z3
-	VFMADD213PS Z10, Z2, Z3
-	VFMADD213PS Z11, Z2, Z3
-	VFMADD213PS Z12, Z2, Z3
-	VFMADD213PS Z13, Z2, Z3
-	VFMADD213PS Z14, Z2, Z3
-	VFMADD213PS Z15, Z2, Z3
-	VFMADD213PS Z16, Z2, Z3
-	VFMADD213PS Z17, Z2, Z3
-	VFMADD213PS Z18, Z2, Z3
-	VFMADD213PS Z19, Z2, Z3
-	VFMADD213PS Z20, Z1, Z3
-	VMULPS      Z3, Z0, Z0
-	VMOVUPS     Z0, K1, (DX)(BX*1)
+	ADDQ            $0x10, AX
+	JZ              done
+	MOVQ            $-1, SI
+	BZHIQ           AX, SI, SI
+	KMOVW           SI, K1
+	VMOVUPS.Z       (CX)(BX*1), K1, Z0
+	VMAXPS          Z0, Z1, Z0
+	VMINPS          Z0, Z2, Z1
+	VPANDD.BCST     signless<>+0(SB), Z1, Z2
+	VMOVAPS         Z3, Z16
+	VFMADD231PS     Z4, Z2, Z16
+	VSUBPS          Z3, Z16, Z3
+	VFMSUB231PS     Z2, Z4, Z3
+	VMOVAPS         Z16, Z2
+	VPERMI2PS       Z14, Z13, Z2
+	VMOVAPS         Z16, Z4
+	VPERMI2PS       Z12, Z11, Z4
+	VFMADD213PS     Z4, Z3, Z2
+	VMOVAPS         Z16, Z4
+	VPERMI2PS       Z10, Z9, Z4
+	VFMADD213PS     Z4, Z3, Z2
+	VMOVAPS         Z16, Z4
+	VPERMI2PS       Z8, Z7, Z4
+	VFMADD213PS     Z4, Z3, Z2
+	VMOVAPS         Z16, Z4
+	VPERMI2PS       Z6, Z5, Z4
+	VFMADD213PS     Z4, Z3, Z2
+	VPTERNLOGD.BCST $0xf8, sign<>+0(SB), Z1, Z2
+	VADDPS          Z15, Z2, Z1
+	VMULPS          Z1, Z0, Z0
+	VMOVUPS         Z0, K1, (DX)(BX*1)
 
 done:
 	VZEROUPPER
@@ -9914,86 +9920,204 @@ done:
 
 constants:
 	VBROADCASTSS c32x1_c0accccd<>+0(SB), Z1
-	VBROADCASTSS c32x1_bf800000<>+0(SB), Z3
-	VBROADCASTSS c32x1_bd85cab7<>+0(SB), Z18
-	VBROADCASTSS c32x1_bd209753<>+0(SB), Z16
-	VBROADCASTSS c32x1_bcd2ea3c<>+0(SB), Z14
-	VBROADCASTSS c32x1_bc64c669<>+0(SB), Z12
-	VBROADCASTSS c32x1_bbdc0c58<>+0(SB), Z10
-	VBROADCASTSS c32x1_ba9b8150<>+0(SB), Z8
-	VBROADCASTSS c32x1_ba86ca56<>+0(SB), Z6
-	VBROADCASTSS c32x1_39cdf879<>+0(SB), Z5
-	VBROADCASTSS c32x1_3a655c08<>+0(SB), Z7
-	VBROADCASTSS c32x1_3b6fca76<>+0(SB), Z9
-	VBROADCASTSS c32x1_3c1e200f<>+0(SB), Z11
-	VBROADCASTSS c32x1_3ca0eeda<>+0(SB), Z13
-	VBROADCASTSS c32x1_3d038cb1<>+0(SB), Z15
-	VBROADCASTSS c32x1_3d46a782<>+0(SB), Z17
-	VBROADCASTSS c32x1_3d8c7765<>+0(SB), Z4
-	VBROADCASTSS c32x1_3e061205<>+0(SB), Z19
-	VBROADCASTSS c32x1_3f000000<>+0(SB), Z20
+	VBROADCASTSS c32x1_3f000000<>+0(SB), Z15
 	VBROADCASTSS c32x1_40accccd<>+0(SB), Z2
+	VBROADCASTSS c32x1_40b7b426<>+0(SB), Z4
+	VBROADCASTSS c32x1_4b400000<>+0(SB), Z3
+	VMOVUPS      normalPieces<>+0(SB), Z5
+	VMOVUPS      normalPieces<>+64(SB), Z6
+	VMOVUPS      normalPieces<>+128(SB), Z7
+	VMOVUPS      normalPieces<>+192(SB), Z8
+	VMOVUPS      normalPieces<>+256(SB), Z9
+	VMOVUPS      normalPieces<>+320(SB), Z10
+	VMOVUPS      normalPieces<>+384(SB), Z11
+	VMOVUPS      normalPieces<>+448(SB), Z12
+	VMOVUPS      normalPieces<>+512(SB), Z13
+	VMOVUPS      normalPieces<>+576(SB), Z14
 	JMP          begin
+
+DATA signless<>+0(SB)/4, $0x7fffffff
+GLOBL signless<>(SB), RODATA|NOPTR, $4
+
+DATA normalPieces<>+0(SB)/4, $(0.0)
+DATA normalPieces<>+4(SB)/4, $(0.069143325)
+DATA normalPieces<>+8(SB)/4, $(0.13622525)
+DATA normalPieces<>+12(SB)/4, $(0.19936694)
+DATA normalPieces<>+16(SB)/4, $(0.25702795)
+DATA normalPieces<>+20(SB)/4, $(0.3081141)
+DATA normalPieces<>+24(SB)/4, $(0.35202578)
+DATA normalPieces<>+28(SB)/4, $(0.38864523)
+DATA normalPieces<>+32(SB)/4, $(0.418273)
+DATA normalPieces<>+36(SB)/4, $(0.4415293)
+DATA normalPieces<>+40(SB)/4, $(0.45924014)
+DATA normalPieces<>+44(SB)/4, $(0.47232565)
+DATA normalPieces<>+48(SB)/4, $(0.48170558)
+DATA normalPieces<>+52(SB)/4, $(0.4882288)
+DATA normalPieces<>+56(SB)/4, $(0.4926301)
+DATA normalPieces<>+60(SB)/4, $(0.49551117)
+DATA normalPieces<>+64(SB)/4, $(0.49734086)
+DATA normalPieces<>+68(SB)/4, $(0.49846822)
+DATA normalPieces<>+72(SB)/4, $(0.49914214)
+DATA normalPieces<>+76(SB)/4, $(0.49953297)
+DATA normalPieces<>+80(SB)/4, $(0.49975288)
+DATA normalPieces<>+84(SB)/4, $(0.49987292)
+DATA normalPieces<>+88(SB)/4, $(0.49993652)
+DATA normalPieces<>+92(SB)/4, $(0.49996918)
+DATA normalPieces<>+96(SB)/4, $(0.49998546)
+DATA normalPieces<>+100(SB)/4, $(0.49999335)
+DATA normalPieces<>+104(SB)/4, $(0.49999705)
+DATA normalPieces<>+108(SB)/4, $(0.49999872)
+DATA normalPieces<>+112(SB)/4, $(0.49999946)
+DATA normalPieces<>+116(SB)/4, $(0.4999998)
+DATA normalPieces<>+120(SB)/4, $(0.4999999)
+DATA normalPieces<>+124(SB)/4, $(0.49999997)
+DATA normalPieces<>+128(SB)/4, $(0.06949314)
+DATA normalPieces<>+132(SB)/4, $(0.06844677)
+DATA normalPieces<>+136(SB)/4, $(0.06540125)
+DATA normalPieces<>+140(SB)/4, $(0.060623527)
+DATA normalPieces<>+144(SB)/4, $(0.054515295)
+DATA normalPieces<>+148(SB)/4, $(0.047557343)
+DATA normalPieces<>+152(SB)/4, $(0.040247496)
+DATA normalPieces<>+156(SB)/4, $(0.033043206)
+DATA normalPieces<>+160(SB)/4, $(0.026317673)
+DATA normalPieces<>+164(SB)/4, $(0.02033456)
+DATA normalPieces<>+168(SB)/4, $(0.0152420765)
+DATA normalPieces<>+172(SB)/4, $(0.011083462)
+DATA normalPieces<>+176(SB)/4, $(0.007818595)
+DATA normalPieces<>+180(SB)/4, $(0.005350618)
+DATA normalPieces<>+184(SB)/4, $(0.0035522303)
+DATA normalPieces<>+188(SB)/4, $(0.0022878111)
+DATA normalPieces<>+192(SB)/4, $(0.0014294243)
+DATA normalPieces<>+196(SB)/4, $(0.0008664111)
+DATA normalPieces<>+200(SB)/4, $(0.00050945836)
+DATA normalPieces<>+204(SB)/4, $(0.00029061313)
+DATA normalPieces<>+208(SB)/4, $(0.00016082128)
+DATA normalPieces<>+212(SB)/4, $(0.00008633633)
+DATA normalPieces<>+216(SB)/4, $(0.00004496405)
+DATA normalPieces<>+220(SB)/4, $(0.000022717415)
+DATA normalPieces<>+224(SB)/4, $(0.000011134587)
+DATA normalPieces<>+228(SB)/4, $(0.000005294329)
+DATA normalPieces<>+232(SB)/4, $(0.0000024421333)
+DATA normalPieces<>+236(SB)/4, $(0.0000010928219)
+DATA normalPieces<>+240(SB)/4, $(0.00000047440682)
+DATA normalPieces<>+244(SB)/4, $(0.00000019979008)
+DATA normalPieces<>+248(SB)/4, $(0.000000081624094)
+DATA normalPieces<>+252(SB)/4, $(0.00000003235074)
+DATA normalPieces<>+256(SB)/4, $(-0.0000000000000000033610267)
+DATA normalPieces<>+260(SB)/4, $(-0.0010384533)
+DATA normalPieces<>+264(SB)/4, $(-0.0019844952)
+DATA normalPieces<>+268(SB)/4, $(-0.0027592839)
+DATA normalPieces<>+272(SB)/4, $(-0.0033083565)
+DATA normalPieces<>+276(SB)/4, $(-0.0036076258)
+DATA normalPieces<>+280(SB)/4, $(-0.0036637343)
+DATA normalPieces<>+284(SB)/4, $(-0.003509248)
+DATA normalPieces<>+288(SB)/4, $(-0.0031942676)
+DATA normalPieces<>+292(SB)/4, $(-0.0027765862)
+DATA normalPieces<>+296(SB)/4, $(-0.0023124802)
+DATA normalPieces<>+300(SB)/4, $(-0.0018497034)
+DATA normalPieces<>+304(SB)/4, $(-0.001423456)
+DATA normalPieces<>+308(SB)/4, $(-0.0010553136)
+DATA normalPieces<>+312(SB)/4, $(-0.00075450767)
+DATA normalPieces<>+316(SB)/4, $(-0.0005206505)
+DATA normalPieces<>+320(SB)/4, $(-0.00034698957)
+DATA normalPieces<>+324(SB)/4, $(-0.00022346461)
+DATA normalPieces<>+328(SB)/4, $(-0.00013912901)
+DATA normalPieces<>+332(SB)/4, $(-0.0000837734)
+DATA normalPieces<>+336(SB)/4, $(-0.0000487991)
+DATA normalPieces<>+340(SB)/4, $(-0.000027507578)
+DATA normalPieces<>+344(SB)/4, $(-0.0000150082105)
+DATA normalPieces<>+348(SB)/4, $(-0.0000079273705)
+DATA normalPieces<>+352(SB)/4, $(-0.0000040544282)
+DATA normalPieces<>+356(SB)/4, $(-0.0000020081554)
+DATA normalPieces<>+360(SB)/4, $(-0.0000009633663)
+DATA normalPieces<>+364(SB)/4, $(-0.00000044767683)
+DATA normalPieces<>+368(SB)/4, $(-0.00000020154101)
+DATA normalPieces<>+372(SB)/4, $(-0.0000000879083)
+DATA normalPieces<>+376(SB)/4, $(-0.00000003715364)
+DATA normalPieces<>+380(SB)/4, $(-0.0000000152164)
+DATA normalPieces<>+384(SB)/4, $(-0.00035094368)
+DATA normalPieces<>+388(SB)/4, $(-0.00033518573)
+DATA normalPieces<>+392(SB)/4, $(-0.00029024688)
+DATA normalPieces<>+396(SB)/4, $(-0.00022265257)
+DATA normalPieces<>+400(SB)/4, $(-0.00014180517)
+DATA normalPieces<>+404(SB)/4, $(-0.00005817348)
+DATA normalPieces<>+408(SB)/4, $(0.000018571938)
+DATA normalPieces<>+412(SB)/4, $(0.00008105845)
+DATA normalPieces<>+416(SB)/4, $(0.00012506424)
+DATA normalPieces<>+420(SB)/4, $(0.00014963855)
+DATA normalPieces<>+424(SB)/4, $(0.0001565931)
+DATA normalPieces<>+428(SB)/4, $(0.00014959718)
+DATA normalPieces<>+432(SB)/4, $(0.00013315203)
+DATA normalPieces<>+436(SB)/4, $(0.000111682755)
+DATA normalPieces<>+440(SB)/4, $(0.000088898436)
+DATA normalPieces<>+444(SB)/4, $(0.00006746883)
+DATA normalPieces<>+448(SB)/4, $(0.000048982147)
+DATA normalPieces<>+452(SB)/4, $(0.00003409881)
+DATA normalPieces<>+456(SB)/4, $(0.000022803088)
+DATA normalPieces<>+460(SB)/4, $(0.000014669349)
+DATA normalPieces<>+464(SB)/4, $(0.000009088124)
+DATA normalPieces<>+468(SB)/4, $(0.0000054271804)
+DATA normalPieces<>+472(SB)/4, $(0.0000031263041)
+DATA normalPieces<>+476(SB)/4, $(0.0000017382474)
+DATA normalPieces<>+480(SB)/4, $(0.00000093333944)
+DATA normalPieces<>+484(SB)/4, $(0.00000048417894)
+DATA normalPieces<>+488(SB)/4, $(0.00000024275832)
+DATA normalPieces<>+492(SB)/4, $(0.00000011767546)
+DATA normalPieces<>+496(SB)/4, $(0.000000055165124)
+DATA normalPieces<>+500(SB)/4, $(0.000000025016037)
+DATA normalPieces<>+504(SB)/4, $(0.0000000109759775)
+DATA normalPieces<>+508(SB)/4, $(0.0000000046604036)
+DATA normalPieces<>+512(SB)/4, $(0.000000000000000039728916)
+DATA normalPieces<>+516(SB)/4, $(0.00000778569)
+DATA normalPieces<>+520(SB)/4, $(0.000014423163)
+DATA normalPieces<>+524(SB)/4, $(0.000018998924)
+DATA normalPieces<>+528(SB)/4, $(0.00002100784)
+DATA normalPieces<>+532(SB)/4, $(0.00002042385)
+DATA normalPieces<>+536(SB)/4, $(0.000017657276)
+DATA normalPieces<>+540(SB)/4, $(0.0000134206375)
+DATA normalPieces<>+544(SB)/4, $(0.000008547378)
+DATA normalPieces<>+548(SB)/4, $(0.000003814476)
+DATA normalPieces<>+552(SB)/4, $(-0.00000018946533)
+DATA normalPieces<>+556(SB)/4, $(-0.0000031288023)
+DATA normalPieces<>+560(SB)/4, $(-0.0000049182354)
+DATA normalPieces<>+564(SB)/4, $(-0.0000056701992)
+DATA normalPieces<>+568(SB)/4, $(-0.0000056175527)
+DATA normalPieces<>+572(SB)/4, $(-0.000005035912)
+DATA normalPieces<>+576(SB)/4, $(-0.0000041827266)
+DATA normalPieces<>+580(SB)/4, $(-0.000003260694)
+DATA normalPieces<>+584(SB)/4, $(-0.000002404746)
+DATA normalPieces<>+588(SB)/4, $(-0.000001686599)
+DATA normalPieces<>+592(SB)/4, $(-0.0000011290952)
+DATA normalPieces<>+596(SB)/4, $(-0.0000007234188)
+DATA normalPieces<>+600(SB)/4, $(-0.00000044449882)
+DATA normalPieces<>+604(SB)/4, $(-0.00000026233627)
+DATA normalPieces<>+608(SB)/4, $(-0.00000014890117)
+DATA normalPieces<>+612(SB)/4, $(-0.00000008136395)
+DATA normalPieces<>+616(SB)/4, $(-0.000000042837527)
+DATA normalPieces<>+620(SB)/4, $(-0.000000021746008)
+DATA normalPieces<>+624(SB)/4, $(-0.000000010650124)
+DATA normalPieces<>+628(SB)/4, $(-0.0000000050346536)
+DATA normalPieces<>+632(SB)/4, $(-0.0000000022983375)
+DATA normalPieces<>+636(SB)/4, $(-0.0000000010135688)
+GLOBL normalPieces<>(SB), RODATA|NOPTR, $640
+
+DATA sign<>+0(SB)/4, $0x80000000
+GLOBL sign<>(SB), RODATA|NOPTR, $4
 
 DATA c32x1_c0accccd<>+0(SB)/4, $(-5.4)
 GLOBL c32x1_c0accccd<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_bf800000<>+0(SB)/4, $(-1.0)
-GLOBL c32x1_bf800000<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_bd85cab7<>+0(SB)/4, $(-0.065328054)
-GLOBL c32x1_bd85cab7<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_bd209753<>+0(SB)/4, $(-0.039206814)
-GLOBL c32x1_bd209753<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_bcd2ea3c<>+0(SB)/4, $(-0.025746457)
-GLOBL c32x1_bcd2ea3c<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_bc64c669<>+0(SB)/4, $(-0.01396332)
-GLOBL c32x1_bc64c669<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_bbdc0c58<>+0(SB)/4, $(-0.0067153387)
-GLOBL c32x1_bbdc0c58<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_ba9b8150<>+0(SB)/4, $(-0.00118641)
-GLOBL c32x1_ba9b8150<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_ba86ca56<>+0(SB)/4, $(-0.001028369)
-GLOBL c32x1_ba86ca56<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_39cdf879<>+0(SB)/4, $(0.00039285774)
-GLOBL c32x1_39cdf879<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_3a655c08<>+0(SB)/4, $(0.00087493705)
-GLOBL c32x1_3a655c08<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_3b6fca76<>+0(SB)/4, $(0.0036589182)
-GLOBL c32x1_3b6fca76<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_3c1e200f<>+0(SB)/4, $(0.009651198)
-GLOBL c32x1_3c1e200f<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_3ca0eeda<>+0(SB)/4, $(0.019645143)
-GLOBL c32x1_3ca0eeda<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_3d038cb1<>+0(SB)/4, $(0.032116596)
-GLOBL c32x1_3d038cb1<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_3d46a782<>+0(SB)/4, $(0.04849959)
-GLOBL c32x1_3d46a782<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_3d8c7765<>+0(SB)/4, $(0.0685871)
-GLOBL c32x1_3d8c7765<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_3e061205<>+0(SB)/4, $(0.13092811)
-GLOBL c32x1_3e061205<>(SB), RODATA|NOPTR, $4
 
 DATA c32x1_3f000000<>+0(SB)/4, $(0.5)
 GLOBL c32x1_3f000000<>(SB), RODATA|NOPTR, $4
 
 DATA c32x1_40accccd<>+0(SB)/4, $(5.4)
 GLOBL c32x1_40accccd<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_40b7b426<>+0(SB)/4, $(5.740741)
+GLOBL c32x1_40b7b426<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_4b400000<>+0(SB)/4, $(12582912.0)
+GLOBL c32x1_4b400000<>(SB), RODATA|NOPTR, $4
 
 // func geluGradF32x16(n int, x *float32, y *float32, d *float32)
 // Requires: AVX, AVX512F, BMI2
@@ -10010,122 +10134,102 @@ begin:
 	JL   tail
 
 loop:
-	VMOVUPS      (CX)(SI*1), Z0
-	VMAXPS       Z0, Z1, Z0
-	VMINPS       Z0, Z2, Z25
-	VMULPS       Z25, Z25, Z26
-	VFMADD213PS  Z3, Z4, Z26
-	VMOVAPS      Z5, Z27
-	VFMADD213PS  Z6, Z26, Z27
-	VFMADD213PS  Z7, Z26, Z27
-	VFMADD213PS  Z8, Z26, Z27
-	VFMADD213PS  Z9, Z26, Z27
-	VFMADD213PS  Z10, Z26, Z27
-	VFMADD213PS  Z11, Z26, Z27
-	VFMADD213PS  Z12, Z26, Z27
-	VFMADD213PS  Z13, Z26, Z27
-	VFMADD213PS  Z14, Z26, Z27
-	VFMADD213PS  Z15, Z26, Z27
-	VFMADD213PS  Z16, Z26, Z27
-	VFMADD213PS  Z17, Z26, Z27
-	VFMADD213PS  Z18, Z26, Z27
-	VFMADD213PS  Z19, Z26, Z27
-	VFMADD213PS  Z20, Z25, Z27
-	VMULPS       Z27, Z0, Z0
-	VMOVAPS      Z21, Z27
-	VFMADD213PS  Z22, Z26, Z27
-	VFMADD213PS  Z23, Z26, Z27
-	VFMADD213PS  Z24, Z26, Z27
-	VBROADCASTSS c32x1_bcc3f2b2<>+0(SB), Z28
-	VFMADD213PS  Z28, Z26, Z27
-	VBROADCASTSS c32x1_3d2ee380<>+0(SB), Z28
-	VFMADD213PS  Z28, Z26, Z27
-	VBROADCASTSS c32x1_bd4c2daf<>+0(SB), Z28
-	VFMADD213PS  Z28, Z26, Z27
-	VBROADCASTSS c32x1_3d76659d<>+0(SB), Z28
-	VFMADD213PS  Z28, Z26, Z27
-	VBROADCASTSS c32x1_bd95ad3f<>+0(SB), Z28
-	VFMADD213PS  Z28, Z26, Z27
-	VBROADCASTSS c32x1_3d9e2587<>+0(SB), Z28
-	VFMADD213PS  Z28, Z26, Z27
-	VBROADCASTSS c32x1_bd946984<>+0(SB), Z28
-	VFMADD213PS  Z28, Z26, Z27
-	VBROADCASTSS c32x1_3d832cb7<>+0(SB), Z28
-	VFMADD213PS  Z28, Z26, Z27
-	VBROADCASTSS c32x1_bd689313<>+0(SB), Z28
-	VFMADD213PS  Z28, Z26, Z27
-	VBROADCASTSS c32x1_3d644ccc<>+0(SB), Z28
-	VFMADD213PS  Z28, Z26, Z27
-	VBROADCASTSS c32x1_bd89db29<>+0(SB), Z28
-	VFMADD213PS  Z28, Z26, Z27
-	VBROADCASTSS c32x1_3e06595e<>+0(SB), Z28
-	VFMADD213PS  Z28, Z26, Z27
-	VFMADD213PS  Z20, Z25, Z27
-	VMOVUPS      Z0, (DX)(SI*1)
-	VMOVUPS      Z27, (BX)(SI*1)
-	ADDQ         $0x40, SI
-	SUBQ         $0x10, AX
-	JGE          loop
+	VMOVUPS         (CX)(SI*1), Z0
+	VMAXPS          Z0, Z1, Z0
+	VMINPS          Z0, Z2, Z26
+	VPANDD.BCST     signless<>+0(SB), Z26, Z27
+	VMOVAPS         Z3, Z28
+	VFMADD231PS     Z4, Z27, Z28
+	VSUBPS          Z3, Z28, Z29
+	VFMSUB231PS     Z27, Z4, Z29
+	VMOVAPS         Z28, Z27
+	VPERMI2PS       Z15, Z14, Z27
+	VMOVAPS         Z28, Z30
+	VPERMI2PS       Z13, Z12, Z30
+	VFMADD213PS     Z30, Z29, Z27
+	VMOVAPS         Z28, Z30
+	VPERMI2PS       Z11, Z10, Z30
+	VFMADD213PS     Z30, Z29, Z27
+	VMOVAPS         Z28, Z30
+	VPERMI2PS       Z9, Z8, Z30
+	VFMADD213PS     Z30, Z29, Z27
+	VMOVAPS         Z28, Z30
+	VPERMI2PS       Z7, Z6, Z30
+	VFMADD213PS     Z30, Z29, Z27
+	VPTERNLOGD.BCST $0xf8, sign<>+0(SB), Z26, Z27
+	VADDPS          Z5, Z27, Z27
+	VMULPS          Z27, Z0, Z0
+	VMOVAPS         Z28, Z27
+	VPERMI2PS       Z25, Z24, Z27
+	VMOVAPS         Z28, Z30
+	VPERMI2PS       Z23, Z22, Z30
+	VFMADD213PS     Z30, Z29, Z27
+	VMOVAPS         Z28, Z30
+	VPERMI2PS       Z21, Z20, Z30
+	VFMADD213PS     Z30, Z29, Z27
+	VMOVAPS         Z28, Z30
+	VPERMI2PS       Z19, Z18, Z30
+	VFMADD213PS     Z30, Z29, Z27
+	VMOVAPS         Z28, Z28
+	VPERMI2PS       Z17, Z16, Z28
+	VFMADD213PS     Z28, Z29, Z27
+	VPTERNLOGD.BCST $0xf8, sign<>+0(SB), Z26, Z27
+	VADDPS          Z5, Z27, Z26
+	VMOVUPS         Z0, (DX)(SI*1)
+	VMOVUPS         Z26, (BX)(SI*1)
+	ADDQ            $0x40, SI
+	SUBQ            $0x10, AX
+	JGE             loop
 
 tail:
-	ADDQ         $0x10, AX
-	JZ           done
-	MOVQ         $-1, DI
-	BZHIQ        AX, DI, DI
-	KMOVW        DI, K1
-	VMOVUPS.Z    (CX)(SI*1), K1, Z0
-	VMAXPS       Z0, Z1, Z0
-	VMINPS       Z0, Z2, Z1
-	VMULPS       Z1, Z1, Z2
-	VFMADD213PS  Z3, Z4, Z2
-	VMOVAPS      Z5, Z3
-	VFMADD213PS  Z6, Z2, Z3
-	VFMADD213PS  Z7, Z2, Z3
-	VFMADD213PS  Z8, Z2, Z3
-	VFMADD213PS  Z9, Z2, Z3
-	VFMADD213PS  Z10, Z2, Z3
-	VFMADD213PS  Z11, Z2, Z3
-	VFMADD213PS  Z12, Z2, Z3
-	VFMADD213PS  Z13, Z2, Z3
-	VFMADD213PS  Z14, Z2, Z3
-	VFMADD213PS  Z15, Z2, Z3
-	VFMADD213PS  Z16, Z2, Z3
-	VFMADD213PS  Z17, Z2, Z3
-	VFMADD213PS  Z18, Z2, Z3
-	VFMADD213PS  Z19, Z2, Z3
-	VFMADD213PS  Z20, Z1, Z3
-	VMULPS       Z3, Z0, Z0
-	VMOVAPS      Z21, Z3
-	VFMADD213PS  Z22, Z2, Z3
-	VFMADD213PS  Z23, Z2, Z3
-	VFMADD213PS  Z24, Z2, Z3
-	VBROADCASTSS c32x1_bcc3f2b2<>+0(SB), Z4
-	VFMADD213PS  Z4, Z2, Z3
-	VBROADCASTSS c32x1_3d2ee380<>+0(SB), Z4
-	VFMADD213PS  Z4, Z2, Z3
-	VBROADCASTSS c32x1_bd4c2daf<>+0(SB), Z4
-	VFMADD213PS  Z4, Z2, Z3
-	VBROADCASTSS c32x1_3d76659d<>+0(SB), Z4
-	VFMADD213PS  Z4, Z2, Z3
-	VBROADCASTSS c32x1_bd95ad3f<>+0(SB), Z4
-	VFMADD213PS  Z4, Z2, Z3
-	VBROADCASTSS c32x1_3d9e2587<>+0(SB), Z4
-	VFMADD213PS  Z4, Z2, Z3
-	VBROADCASTSS c32x1_bd946984<>+0(SB), Z4
-	VFMADD213PS  Z4, Z2, Z3
-	VBROADCASTSS c32x1_3d832cb7<>+0(SB), Z4
-	VFMADD213PS  Z4, Z2, Z3
-	VBROADCASTSS c32x1_bd689313<>+0(SB), Z4
-	VFMADD213PS  Z4, Z2, Z3
-	VBROADCASTSS c32x1_3d644ccc<>+0(SB), Z4
-	VFMADD213PS  Z4, Z2, Z3
-	VBROADCASTSS c32x1_bd89db29<>+0(SB), Z4
-	VFMADD213PS  Z4, Z2, Z3
-	VBROADCASTSS c32x1_3e06595e<>+0(SB), Z4
-	VFMADD213PS  Z4, Z2, Z3
-	VFMADD213PS  Z20, Z1, Z3
-	VMOVUPS      Z0, K1, (DX)(SI*1)
-	VMOVUPS      Z3, K1, (BX)(SI*1)
+	ADDQ            $0x10, AX
+	JZ              done
+	MOVQ            $-1, DI
+	BZHIQ           AX, DI, DI
+	KMOVW           DI, K1
+	VMOVUPS.Z       (CX)(SI*1), K1, Z0
+	VMAXPS          Z0, Z1, Z0
+	VMINPS          Z0, Z2, Z1
+	VPANDD.BCST     signless<>+0(SB), Z1, Z2
+	VMOVAPS         Z3, Z26
+	VFMADD231PS     Z4, Z2, Z26
+	VSUBPS          Z3, Z26, Z3
+	VFMSUB231PS     Z2, Z4, Z3
+	VMOVAPS         Z26, Z2
+	VPERMI2PS       Z15, Z14, Z2
+	VMOVAPS         Z26, Z4
+	VPERMI2PS       Z13, Z12, Z4
+	VFMADD213PS     Z4, Z3, Z2
+	VMOVAPS         Z26, Z4
+	VPERMI2PS       Z11, Z10, Z4
+	VFMADD213PS     Z4, Z3, Z2
+	VMOVAPS         Z26, Z4
+	VPERMI2PS       Z9, Z8, Z4
+	VFMADD213PS     Z4, Z3, Z2
+	VMOVAPS         Z26, Z4
+	VPERMI2PS       Z7, Z6, Z4
+	VFMADD213PS     Z4, Z3, Z2
+	VPTERNLOGD.BCST $0xf8, sign<>+0(SB), Z1, Z2
+	VADDPS          Z5, Z2, Z2
+	VMULPS          Z2, Z0, Z0
+	VMOVAPS         Z26, Z2
+	VPERMI2PS       Z25, Z24, Z2
+	VMOVAPS         Z26, Z4
+	VPERMI2PS       Z23, Z22, Z4
+	VFMADD213PS     Z4, Z3, Z2
+	VMOVAPS         Z26, Z4
+	VPERMI2PS       Z21, Z20, Z4
+	VFMADD213PS     Z4, Z3, Z2
+	VMOVAPS         Z26, Z4
+	VPERMI2PS       Z19, Z18, Z4
+	VFMADD213PS     Z4, Z3, Z2
+	VMOVAPS         Z26, Z4
+	VPERMI2PS       Z17, Z16, Z4
+	VFMADD213PS     Z4, Z3, Z2
+	VPTERNLOGD.BCST $0xf8, sign<>+0(SB), Z1, Z2
+	VADDPS          Z5, Z2, Z1
+	VMOVUPS         Z0, K1, (DX)(SI*1)
+	VMOVUPS         Z1, K1, (BX)(SI*1)
 
 done:
 	VZEROUPPER
@@ -10133,78 +10237,193 @@ done:
 
 constants:
 	VBROADCASTSS c32x1_c0accccd<>+0(SB), Z1
-	VBROADCASTSS c32x1_bf800000<>+0(SB), Z3
-	VBROADCASTSS c32x1_bd85cab7<>+0(SB), Z18
-	VBROADCASTSS c32x1_bd209753<>+0(SB), Z16
-	VBROADCASTSS c32x1_bcd2ea3c<>+0(SB), Z14
-	VBROADCASTSS c32x1_bc64c669<>+0(SB), Z12
-	VBROADCASTSS c32x1_bbdc0c58<>+0(SB), Z10
-	VBROADCASTSS c32x1_bbbb37c3<>+0(SB), Z23
-	VBROADCASTSS c32x1_bb66ab39<>+0(SB), Z21
-	VBROADCASTSS c32x1_ba9b8150<>+0(SB), Z8
-	VBROADCASTSS c32x1_ba86ca56<>+0(SB), Z6
-	VBROADCASTSS c32x1_39cdf879<>+0(SB), Z5
-	VBROADCASTSS c32x1_3a655c08<>+0(SB), Z7
-	VBROADCASTSS c32x1_3b6fca76<>+0(SB), Z9
-	VBROADCASTSS c32x1_3bab525d<>+0(SB), Z24
-	VBROADCASTSS c32x1_3c129feb<>+0(SB), Z22
-	VBROADCASTSS c32x1_3c1e200f<>+0(SB), Z11
-	VBROADCASTSS c32x1_3ca0eeda<>+0(SB), Z13
-	VBROADCASTSS c32x1_3d038cb1<>+0(SB), Z15
-	VBROADCASTSS c32x1_3d46a782<>+0(SB), Z17
-	VBROADCASTSS c32x1_3d8c7765<>+0(SB), Z4
-	VBROADCASTSS c32x1_3e061205<>+0(SB), Z19
-	VBROADCASTSS c32x1_3f000000<>+0(SB), Z20
+	VBROADCASTSS c32x1_3f000000<>+0(SB), Z5
 	VBROADCASTSS c32x1_40accccd<>+0(SB), Z2
+	VBROADCASTSS c32x1_40b7b426<>+0(SB), Z4
+	VBROADCASTSS c32x1_4b400000<>+0(SB), Z3
+	VMOVUPS      normalPieces<>+0(SB), Z6
+	VMOVUPS      normalPieces<>+64(SB), Z7
+	VMOVUPS      normalPieces<>+128(SB), Z8
+	VMOVUPS      normalPieces<>+192(SB), Z9
+	VMOVUPS      normalPieces<>+256(SB), Z10
+	VMOVUPS      normalPieces<>+320(SB), Z11
+	VMOVUPS      normalPieces<>+384(SB), Z12
+	VMOVUPS      normalPieces<>+448(SB), Z13
+	VMOVUPS      normalPieces<>+512(SB), Z14
+	VMOVUPS      normalPieces<>+576(SB), Z15
+	VMOVUPS      normalSlopePieces<>+0(SB), Z16
+	VMOVUPS      normalSlopePieces<>+64(SB), Z17
+	VMOVUPS      normalSlopePieces<>+128(SB), Z18
+	VMOVUPS      normalSlopePieces<>+192(SB), Z19
+	VMOVUPS      normalSlopePieces<>+256(SB), Z20
+	VMOVUPS      normalSlopePieces<>+320(SB), Z21
+	VMOVUPS      normalSlopePieces<>+384(SB), Z22
+	VMOVUPS      normalSlopePieces<>+448(SB), Z23
+	VMOVUPS      normalSlopePieces<>+512(SB), Z24
+	VMOVUPS      normalSlopePieces<>+576(SB), Z25
 	JMP          begin
 
-DATA c32x1_bcc3f2b2<>+0(SB)/4, $(-0.023919437)
-GLOBL c32x1_bcc3f2b2<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_3d2ee380<>+0(SB)/4, $(0.04269743)
-GLOBL c32x1_3d2ee380<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_bd4c2daf<>+0(SB)/4, $(-0.049848255)
-GLOBL c32x1_bd4c2daf<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_3d76659d<>+0(SB)/4, $(0.0601555)
-GLOBL c32x1_3d76659d<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_bd95ad3f<>+0(SB)/4, $(-0.07308435)
-GLOBL c32x1_bd95ad3f<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_3d9e2587<>+0(SB)/4, $(0.077220015)
-GLOBL c32x1_3d9e2587<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_bd946984<>+0(SB)/4, $(-0.07246688)
-GLOBL c32x1_bd946984<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_3d832cb7<>+0(SB)/4, $(0.06405013)
-GLOBL c32x1_3d832cb7<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_bd689313<>+0(SB)/4, $(-0.056780886)
-GLOBL c32x1_bd689313<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_3d644ccc<>+0(SB)/4, $(0.0557373)
-GLOBL c32x1_3d644ccc<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_bd89db29<>+0(SB)/4, $(-0.067312546)
-GLOBL c32x1_bd89db29<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_3e06595e<>+0(SB)/4, $(0.13120028)
-GLOBL c32x1_3e06595e<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_bbbb37c3<>+0(SB)/4, $(-0.0057134344)
-GLOBL c32x1_bbbb37c3<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_bb66ab39<>+0(SB)/4, $(-0.0035197271)
-GLOBL c32x1_bb66ab39<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_3bab525d<>+0(SB)/4, $(0.0052283243)
-GLOBL c32x1_3bab525d<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_3c129feb<>+0(SB)/4, $(0.00894926)
-GLOBL c32x1_3c129feb<>(SB), RODATA|NOPTR, $4
+DATA normalSlopePieces<>+0(SB)/4, $(0.0)
+DATA normalSlopePieces<>+4(SB)/4, $(0.13759013)
+DATA normalSlopePieces<>+8(SB)/4, $(0.2670278)
+DATA normalSlopePieces<>+12(SB)/4, $(0.38123757)
+DATA normalSlopePieces<>+16(SB)/4, $(0.47508913)
+DATA normalSlopePieces<>+20(SB)/4, $(0.5459008)
+DATA normalSlopePieces<>+24(SB)/4, $(0.5935107)
+DATA normalSlopePieces<>+28(SB)/4, $(0.61994755)
+DATA normalSlopePieces<>+32(SB)/4, $(0.6288142)
+DATA normalSlopePieces<>+36(SB)/4, $(0.6245402)
+DATA normalSlopePieces<>+40(SB)/4, $(0.6116608)
+DATA normalSlopePieces<>+44(SB)/4, $(0.59424365)
+DATA normalSlopePieces<>+48(SB)/4, $(0.5755287)
+DATA normalSlopePieces<>+52(SB)/4, $(0.5577868)
+DATA normalSlopePieces<>+56(SB)/4, $(0.5423613)
+DATA normalSlopePieces<>+60(SB)/4, $(0.52982837)
+DATA normalSlopePieces<>+64(SB)/4, $(0.5202117)
+DATA normalSlopePieces<>+68(SB)/4, $(0.5131973)
+DATA normalSlopePieces<>+72(SB)/4, $(0.50831246)
+DATA normalSlopePieces<>+76(SB)/4, $(0.50505465)
+DATA normalSlopePieces<>+80(SB)/4, $(0.5029693)
+DATA normalSlopePieces<>+84(SB)/4, $(0.50168604)
+DATA normalSlopePieces<>+88(SB)/4, $(0.5009257)
+DATA normalSlopePieces<>+92(SB)/4, $(0.5004917)
+DATA normalSlopePieces<>+96(SB)/4, $(0.5002527)
+DATA normalSlopePieces<>+100(SB)/4, $(0.5001257)
+DATA normalSlopePieces<>+104(SB)/4, $(0.50006056)
+DATA normalSlopePieces<>+108(SB)/4, $(0.50002825)
+DATA normalSlopePieces<>+112(SB)/4, $(0.50001276)
+DATA normalSlopePieces<>+116(SB)/4, $(0.5000056)
+DATA normalSlopePieces<>+120(SB)/4, $(0.5000024)
+DATA normalSlopePieces<>+124(SB)/4, $(0.50000095)
+DATA normalSlopePieces<>+128(SB)/4, $(0.13898616)
+DATA normalSlopePieces<>+132(SB)/4, $(0.13481653)
+DATA normalSlopePieces<>+136(SB)/4, $(0.12286444)
+DATA normalSlopePieces<>+140(SB)/4, $(0.10469131)
+DATA normalSlopePieces<>+144(SB)/4, $(0.08256376)
+DATA normalSlopePieces<>+148(SB)/4, $(0.059038486)
+DATA normalSlopePieces<>+152(SB)/4, $(0.03653026)
+DATA normalSlopePieces<>+156(SB)/4, $(0.016957024)
+DATA normalSlopePieces<>+160(SB)/4, $(0.0015271368)
+DATA normalSlopePieces<>+164(SB)/4, $(-0.009309377)
+DATA normalSlopePieces<>+168(SB)/4, $(-0.015765423)
+DATA normalSlopePieces<>+172(SB)/4, $(-0.018526545)
+DATA normalSlopePieces<>+176(SB)/4, $(-0.018525766)
+DATA normalSlopePieces<>+180(SB)/4, $(-0.016736941)
+DATA normalSlopePieces<>+184(SB)/4, $(-0.0140217785)
+DATA normalSlopePieces<>+188(SB)/4, $(-0.011043915)
+DATA normalSlopePieces<>+192(SB)/4, $(-0.008244835)
+DATA normalSlopePieces<>+196(SB)/4, $(-0.0058649853)
+DATA normalSlopePieces<>+200(SB)/4, $(-0.0039897333)
+DATA normalSlopePieces<>+204(SB)/4, $(-0.0026021646)
+DATA normalSlopePieces<>+208(SB)/4, $(-0.0016303209)
+DATA normalSlopePieces<>+212(SB)/4, $(-0.0009826439)
+DATA normalSlopePieces<>+216(SB)/4, $(-0.0005704312)
+DATA normalSlopePieces<>+220(SB)/4, $(-0.0003192224)
+DATA normalSlopePieces<>+224(SB)/4, $(-0.0001723419)
+DATA normalSlopePieces<>+228(SB)/4, $(-0.000089818044)
+DATA normalSlopePieces<>+232(SB)/4, $(-0.00004521007)
+DATA normalSlopePieces<>+236(SB)/4, $(-0.000021988455)
+DATA normalSlopePieces<>+240(SB)/4, $(-0.000010337218)
+DATA normalSlopePieces<>+244(SB)/4, $(-0.000004698951)
+DATA normalSlopePieces<>+248(SB)/4, $(-0.0000020658902)
+DATA normalSlopePieces<>+252(SB)/4, $(-0.0000008786743)
+DATA normalSlopePieces<>+256(SB)/4, $(-0.000000000000000027321895)
+DATA normalSlopePieces<>+260(SB)/4, $(-0.0041223)
+DATA normalSlopePieces<>+264(SB)/4, $(-0.00769711)
+DATA normalSlopePieces<>+268(SB)/4, $(-0.010283596)
+DATA normalSlopePieces<>+272(SB)/4, $(-0.011627232)
+DATA normalSlopePieces<>+276(SB)/4, $(-0.01169381)
+DATA normalSlopePieces<>+280(SB)/4, $(-0.010652812)
+DATA normalSlopePieces<>+284(SB)/4, $(-0.008819352)
+DATA normalSlopePieces<>+288(SB)/4, $(-0.00657388)
+DATA normalSlopePieces<>+292(SB)/4, $(-0.0042820154)
+DATA normalSlopePieces<>+296(SB)/4, $(-0.0022330768)
+DATA normalSlopePieces<>+300(SB)/4, $(-0.000607539)
+DATA normalSlopePieces<>+304(SB)/4, $(0.00052589015)
+DATA normalSlopePieces<>+308(SB)/4, $(0.001190427)
+DATA normalSlopePieces<>+312(SB)/4, $(0.0014692559)
+DATA normalSlopePieces<>+316(SB)/4, $(0.0014720167)
+DATA normalSlopePieces<>+320(SB)/4, $(0.0013074263)
+DATA normalSlopePieces<>+324(SB)/4, $(0.001065758)
+DATA normalSlopePieces<>+328(SB)/4, $(0.000811299)
+DATA normalSlopePieces<>+332(SB)/4, $(0.00058255874)
+DATA normalSlopePieces<>+336(SB)/4, $(0.00039709694)
+DATA normalSlopePieces<>+340(SB)/4, $(0.00025806154)
+DATA normalSlopePieces<>+344(SB)/4, $(0.00016038145)
+DATA normalSlopePieces<>+348(SB)/4, $(0.000095538395)
+DATA normalSlopePieces<>+352(SB)/4, $(0.000054645043)
+DATA normalSlopePieces<>+356(SB)/4, $(0.000030051464)
+DATA normalSlopePieces<>+360(SB)/4, $(0.000015907339)
+DATA normalSlopePieces<>+364(SB)/4, $(0.0000081121125)
+DATA normalSlopePieces<>+368(SB)/4, $(0.000003988371)
+DATA normalSlopePieces<>+372(SB)/4, $(0.0000018916969)
+DATA normalSlopePieces<>+376(SB)/4, $(0.0000008660244)
+DATA normalSlopePieces<>+380(SB)/4, $(0.00000038284855)
+DATA normalSlopePieces<>+384(SB)/4, $(-0.0014027767)
+DATA normalSlopePieces<>+388(SB)/4, $(-0.0013087009)
+DATA normalSlopePieces<>+392(SB)/4, $(-0.0010449737)
+DATA normalSlopePieces<>+396(SB)/4, $(-0.0006623692)
+DATA normalSlopePieces<>+400(SB)/4, $(-0.00023122979)
+DATA normalSlopePieces<>+404(SB)/4, $(0.0001753313)
+DATA normalSlopePieces<>+408(SB)/4, $(0.0004974229)
+DATA normalSlopePieces<>+412(SB)/4, $(0.0006993329)
+DATA normalSlopePieces<>+416(SB)/4, $(0.00077318435)
+DATA normalSlopePieces<>+420(SB)/4, $(0.0007354605)
+DATA normalSlopePieces<>+424(SB)/4, $(0.00061858195)
+DATA normalSlopePieces<>+428(SB)/4, $(0.00046069387)
+DATA normalSlopePieces<>+432(SB)/4, $(0.0002966398)
+DATA normalSlopePieces<>+436(SB)/4, $(0.00015206136)
+DATA normalSlopePieces<>+440(SB)/4, $(0.000041209903)
+DATA normalSlopePieces<>+444(SB)/4, $(-0.000032101576)
+DATA normalSlopePieces<>+448(SB)/4, $(-0.0000716305)
+DATA normalSlopePieces<>+452(SB)/4, $(-0.00008524408)
+DATA normalSlopePieces<>+456(SB)/4, $(-0.000081883314)
+DATA normalSlopePieces<>+460(SB)/4, $(-0.00006948896)
+DATA normalSlopePieces<>+464(SB)/4, $(-0.000053979136)
+DATA normalSlopePieces<>+468(SB)/4, $(-0.00003907189)
+DATA normalSlopePieces<>+472(SB)/4, $(-0.000026626733)
+DATA normalSlopePieces<>+476(SB)/4, $(-0.000017196711)
+DATA normalSlopePieces<>+480(SB)/4, $(-0.000010572942)
+DATA normalSlopePieces<>+484(SB)/4, $(-0.000006208212)
+DATA normalSlopePieces<>+488(SB)/4, $(-0.0000034897885)
+DATA normalSlopePieces<>+492(SB)/4, $(-0.0000018814585)
+DATA normalSlopePieces<>+496(SB)/4, $(-0.0000009742829)
+DATA normalSlopePieces<>+500(SB)/4, $(-0.00000048515386)
+DATA normalSlopePieces<>+504(SB)/4, $(-0.00000023253872)
+DATA normalSlopePieces<>+508(SB)/4, $(-0.0000001073692)
+DATA normalSlopePieces<>+512(SB)/4, $(0.00000000000000031874334)
+DATA normalSlopePieces<>+516(SB)/4, $(0.000046294692)
+DATA normalSlopePieces<>+520(SB)/4, $(0.00008353033)
+DATA normalSlopePieces<>+524(SB)/4, $(0.00010495134)
+DATA normalSlopePieces<>+528(SB)/4, $(0.00010769332)
+DATA normalSlopePieces<>+532(SB)/4, $(0.00009320084)
+DATA normalSlopePieces<>+536(SB)/4, $(0.00006643494)
+DATA normalSlopePieces<>+540(SB)/4, $(0.000034228236)
+DATA normalSlopePieces<>+544(SB)/4, $(0.0000033783322)
+DATA normalSlopePieces<>+548(SB)/4, $(-0.000020929572)
+DATA normalSlopePieces<>+552(SB)/4, $(-0.000035980993)
+DATA normalSlopePieces<>+556(SB)/4, $(-0.00004157715)
+DATA normalSlopePieces<>+560(SB)/4, $(-0.000039439583)
+DATA normalSlopePieces<>+564(SB)/4, $(-0.000032297696)
+DATA normalSlopePieces<>+568(SB)/4, $(-0.00002299183)
+DATA normalSlopePieces<>+572(SB)/4, $(-0.000013825675)
+DATA normalSlopePieces<>+576(SB)/4, $(-0.000006259016)
+DATA normalSlopePieces<>+580(SB)/4, $(-0.00000090567397)
+DATA normalSlopePieces<>+584(SB)/4, $(0.0000022717722)
+DATA normalSlopePieces<>+588(SB)/4, $(0.0000036937024)
+DATA normalSlopePieces<>+592(SB)/4, $(0.0000039175848)
+DATA normalSlopePieces<>+596(SB)/4, $(0.0000034658249)
+DATA normalSlopePieces<>+600(SB)/4, $(0.0000027374758)
+DATA normalSlopePieces<>+604(SB)/4, $(0.0000019874665)
+DATA normalSlopePieces<>+608(SB)/4, $(0.0000013469098)
+DATA normalSlopePieces<>+612(SB)/4, $(0.0000008599535)
+DATA normalSlopePieces<>+616(SB)/4, $(0.00000052039024)
+DATA normalSlopePieces<>+620(SB)/4, $(0.0000002997251)
+DATA normalSlopePieces<>+624(SB)/4, $(0.00000016481036)
+DATA normalSlopePieces<>+628(SB)/4, $(0.00000008671957)
+DATA normalSlopePieces<>+632(SB)/4, $(0.00000004374234)
+DATA normalSlopePieces<>+636(SB)/4, $(0.000000021181748)
+GLOBL normalSlopePieces<>(SB), RODATA|NOPTR, $640
 
 // func geluTanhF32x16(n int, x *float32, y *float32)
 // Requires: AVX, AVX512F, BMI2
@@ -11391,6 +11610,57 @@ GLOBL c32x1_40000000<>(SB), RODATA|NOPTR, $4
 
 DATA c32x1_40800000<>+0(SB)/4, $(4.0)
 GLOBL c32x1_40800000<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_bf800000<>+0(SB)/4, $(-1.0)
+GLOBL c32x1_bf800000<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_bd85cab7<>+0(SB)/4, $(-0.065328054)
+GLOBL c32x1_bd85cab7<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_bd209753<>+0(SB)/4, $(-0.039206814)
+GLOBL c32x1_bd209753<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_bcd2ea3c<>+0(SB)/4, $(-0.025746457)
+GLOBL c32x1_bcd2ea3c<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_bc64c669<>+0(SB)/4, $(-0.01396332)
+GLOBL c32x1_bc64c669<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_bbdc0c58<>+0(SB)/4, $(-0.0067153387)
+GLOBL c32x1_bbdc0c58<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_ba9b8150<>+0(SB)/4, $(-0.00118641)
+GLOBL c32x1_ba9b8150<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_ba86ca56<>+0(SB)/4, $(-0.001028369)
+GLOBL c32x1_ba86ca56<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_39cdf879<>+0(SB)/4, $(0.00039285774)
+GLOBL c32x1_39cdf879<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_3a655c08<>+0(SB)/4, $(0.00087493705)
+GLOBL c32x1_3a655c08<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_3b6fca76<>+0(SB)/4, $(0.0036589182)
+GLOBL c32x1_3b6fca76<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_3c1e200f<>+0(SB)/4, $(0.009651198)
+GLOBL c32x1_3c1e200f<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_3ca0eeda<>+0(SB)/4, $(0.019645143)
+GLOBL c32x1_3ca0eeda<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_3d038cb1<>+0(SB)/4, $(0.032116596)
+GLOBL c32x1_3d038cb1<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_3d46a782<>+0(SB)/4, $(0.04849959)
+GLOBL c32x1_3d46a782<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_3d8c7765<>+0(SB)/4, $(0.0685871)
+GLOBL c32x1_3d8c7765<>(SB), RODATA|NOPTR, $4
+
+DATA c32x1_3e061205<>+0(SB)/4, $(0.13092811)
+GLOBL c32x1_3e061205<>(SB), RODATA|NOPTR, $4
 
 // func geluTanhJetF32x16(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
 // Requires: AVX, AVX512F, BMI2
@@ -20123,6 +20393,9 @@ constants:
 	VBROADCASTSS c32x1_3d8c7765<>+0(SB), Y4
 	VBROADCASTSS c32x1_40accccd<>+0(SB), Y2
 	JMP          begin
+
+DATA c32x1_bb66ab39<>+0(SB)/4, $(-0.0035197271)
+GLOBL c32x1_bb66ab39<>(SB), RODATA|NOPTR, $4
 
 DATA c32x8_3c129feb<>+0(SB)/4, $(0.00894926)
 DATA c32x8_3c129feb<>+4(SB)/4, $(0.00894926)

@@ -144,5 +144,6 @@ func (v vec) loop(l loop) {
 	room = 0
 	Label("constants") // only now is it known which there are
 	v.loadHeld()
+	v.loadTables()
 	JMP(LabelRef("begin"))
 }

@@ -7,11 +7,15 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 )
 
-// geluArgument cuts x from below and on both sides, and maps the square of the
-// second to [-1,1].
-func (v vec) geluArgument(x VecVirtual) (low, c, u VecVirtual) {
+// geluRange cuts x from below and on both sides.
+func (v vec) geluRange(x VecVirtual) (low, c VecVirtual) {
 	low = v.max(v.number(-geluEdge), x)
-	c = v.min(v.number(geluEdge), low)
+	return low, v.min(v.number(geluEdge), low)
+}
+
+// geluArgument also maps the square of the second to [-1,1].
+func (v vec) geluArgument(x VecVirtual) (low, c, u VecVirtual) {
+	low, c = v.geluRange(x)
 	u = v.mul(c, c)
 	v.emit(VFMADD213PS, VFMADD213PD, v.number(-1), v.number(2/(geluEdge*geluEdge)), u)
 	return low, c, u
@@ -40,12 +44,31 @@ func (v vec) geluSlope(c, u VecVirtual) VecVirtual {
 		0.131200284))
 }
 
+// normal is Φ(x) − ½, and normalSlope its part in the derivative of xΦ(x).
+func normal(x float64) float64 { return math.Erf(x/math.Sqrt2) / 2 }
+
+func normalSlope(x float64) float64 {
+	return normal(x) + x*math.Exp(-x*x/2)/math.Sqrt(2*math.Pi)
+}
+
 func (v vec) gelu(x VecVirtual) VecVirtual {
+	if v.wide {
+		low, c := v.geluRange(x)
+		index, t := v.piece(c, geluEdge)
+		return v.mul(low, v.add(v.at(v.piecewise("normal", geluEdge, normal), c, index, t), v.number(0.5)))
+	}
 	low, c, u := v.geluArgument(x)
 	return v.mul(low, v.phi(c, u))
 }
 
 func (v vec) geluGrad(x VecVirtual) (y, d VecVirtual) {
+	if v.wide {
+		low, c := v.geluRange(x)
+		index, t := v.piece(c, geluEdge)
+		half := v.number(0.5)
+		y = v.mul(low, v.add(v.at(v.piecewise("normal", geluEdge, normal), c, index, t), half))
+		return y, v.add(v.at(v.piecewise("normalSlope", geluEdge, normalSlope), c, index, t), half)
+	}
 	low, c, u := v.geluArgument(x)
 	return v.mul(low, v.phi(c, u)), v.geluSlope(c, u)
 }
