@@ -17,6 +17,8 @@ type Advection struct {
 	Velocity []float64 `range:"(-inf,inf)" doc:"velocity c along each axis; 0 along the axes that are not listed"`
 }
 
+var _ ConservationLaw = (*Advection)(nil)
+
 // Channels is 1.
 func (*Advection) Channels(int) int { return 1 }
 
@@ -31,6 +33,27 @@ func (e *Advection) Linear(dims int) Matrix {
 
 // Nonlinear returns nil.
 func (*Advection) Nonlinear(int, []Field) []Field { return nil }
+
+// Flux returns c u along an axis.
+func (e *Advection) Flux(_ int, u []Field, axis int) []Field {
+	return []Field{u[0].Scale(e.velocity(axis))}
+}
+
+// Speeds returns c, whatever the state.
+func (e *Advection) Speeds(_ int, _ []float64, axis int) (low, high float64, err error) {
+	c := e.velocity(axis)
+	return c, c, nil
+}
+
+// Diffusivity returns nil.
+func (*Advection) Diffusivity(int) []float64 { return nil }
+
+func (e *Advection) velocity(axis int) float64 {
+	if axis < len(e.Velocity) {
+		return e.Velocity[axis]
+	}
+	return 0
+}
 
 // Invariants are the mean and the mean square.
 func (*Advection) Invariants(int) []Invariant { return []Invariant{mass(0), energy(0)} }

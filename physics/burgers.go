@@ -18,7 +18,8 @@ func init() {
 // waves steepen to fronts of width about ν/(b max|u|), which then decay; a
 // grid must resolve the fronts. max|u| never grows in one dimension. Good
 // values: Viscosity 0.05, Extent 2π, Points 256, Dt 0.05 for states of
-// max|u| = 1. The mean of each channel is conserved.
+// max|u| = 1. The mean of each channel is conserved. Without viscosity waves
+// break into shocks, which the solver finite_volume follows.
 //
 // Ref: Hopf, Comm. Pure Appl. Math. 3 (1950) 201; Cole, Quart. Appl. Math. 9
 // (1951) 225: the exact solution.
@@ -26,6 +27,8 @@ type Burgers struct {
 	Convection float64 `range:"(-inf,inf)" doc:"coefficient b of the convection ½(u²)_x"`
 	Viscosity  float64 `range:"[0,inf)" doc:"viscosity ν, length² per time"`
 }
+
+var _ ConservationLaw = (*Burgers)(nil)
 
 // Channels is one for each axis.
 func (*Burgers) Channels(dims int) int { return dims }
@@ -37,6 +40,31 @@ func (e *Burgers) Linear(dims int) Matrix {
 
 // Nonlinear returns −b ½ ∇·(u⊗u).
 func (e *Burgers) Nonlinear(_ int, u []Field) []Field { return convection(e.Convection, u) }
+
+// Flux returns b ½ u⊗u along an axis.
+func (e *Burgers) Flux(_ int, u []Field, axis int) []Field {
+	flux := make([]Field, len(u))
+	for i := range u {
+		flux[i] = u[i].Mul(u[axis]).Scale(0.5 * e.Convection)
+	}
+	return flux
+}
+
+// Speeds returns the eigenvalues of ∂F/∂u, which are b u_a along axis a and, in
+// several dimensions, half of it.
+func (e *Burgers) Speeds(dims int, u []float64, axis int) (low, high float64, err error) {
+	fast := e.Convection * u[axis]
+	slow := fast
+	if dims > 1 {
+		slow = 0.5 * fast
+	}
+	return min(slow, fast), max(slow, fast), nil
+}
+
+// Diffusivity returns ν for each channel.
+func (e *Burgers) Diffusivity(dims int) []float64 {
+	return slices.Repeat([]float64{e.Viscosity}, dims)
+}
 
 // Invariants are the means.
 func (*Burgers) Invariants(dims int) []Invariant { return masses(dims) }
