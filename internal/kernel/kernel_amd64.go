@@ -1002,6 +1002,31 @@ func pull1F64x8(n int, d1 *float64, d2 *float64, z *float64, h *float64, g0 *flo
 //go:noescape
 func pull2F64x8(n int, d1 *float64, d2 *float64, d3 *float64, z *float64, zz *float64, h *float64, hh *float64, g0 *float64, out *float64, gg *float64)
 
+// combineF64x8 computes dst = Σ w x for real w.
+//
+//go:noescape
+func combineF64x8(at int, n int, terms int, list *[]float64, dst *float64)
+
+// combineComplexF64x8 computes dst = Σ w x for complex w.
+//
+//go:noescape
+func combineComplexF64x8(at int, n int, terms int, list *[]float64, dst *float64)
+
+// joinF64x8 computes z = e + i o, y = conj(e) + i conj(o) for e = a + conj(b), o = conj(w) (a - conj(b)).
+//
+//go:noescape
+func joinF64x8(n int, a *float64, as int, b *float64, bs int, z *float64, zs int, y *float64, ys int, w *float64)
+
+// splitF64x8 computes a = s (e + o), b = s conj(e - o) for e = z + conj(y), o = -i w (z - conj(y)).
+//
+//go:noescape
+func splitF64x8(n int, z *float64, zs int, y *float64, ys int, a *float64, as int, b *float64, bs int, w *float64, s float64)
+
+// peakF64x8 computes dst = max(dst, max |x|) lane by lane, for n groups of x.
+//
+//go:noescape
+func peakF64x8(n int, x *float64, dst *float64)
+
 // tileTwo1F64x4 computes a product of 1 rows, two vectors wide.
 //
 //go:noescape
@@ -1221,3 +1246,28 @@ func pull2F64x4(n int, d1 *float64, d2 *float64, d3 *float64, z *float64, zz *fl
 //
 //go:noescape
 func squareF64x4(count int, src *float64, from int, dst *float64, to int)
+
+// combineF64x4 computes dst = Σ w x for real w.
+//
+//go:noescape
+func combineF64x4(at int, n int, terms int, list *[]float64, dst *float64)
+
+// combineComplexF64x4 computes dst = Σ w x for complex w.
+//
+//go:noescape
+func combineComplexF64x4(at int, n int, terms int, list *[]float64, dst *float64)
+
+// joinF64x4 computes z = e + i o, y = conj(e) + i conj(o) for e = a + conj(b), o = conj(w) (a - conj(b)).
+//
+//go:noescape
+func joinF64x4(n int, a *float64, as int, b *float64, bs int, z *float64, zs int, y *float64, ys int, w *float64)
+
+// splitF64x4 computes a = s (e + o), b = s conj(e - o) for e = z + conj(y), o = -i w (z - conj(y)).
+//
+//go:noescape
+func splitF64x4(n int, z *float64, zs int, y *float64, ys int, a *float64, as int, b *float64, bs int, w *float64, s float64)
+
+// peakF64x4 computes dst = max(dst, max |x|) lane by lane, for n groups of x.
+//
+//go:noescape
+func peakF64x4(n int, x *float64, dst *float64)

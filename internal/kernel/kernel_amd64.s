@@ -32156,6 +32156,198 @@ done:
 constants:
 	JMP begin
 
+// func combineF64x8(at int, n int, terms int, list *[]float64, dst *float64)
+// Requires: AVX, AVX512F
+TEXT ·combineF64x8(SB), NOSPLIT, $0-40
+	MOVQ   at+0(FP), AX
+	MOVQ   n+8(FP), CX
+	MOVQ   dst+32(FP), DX
+	IMUL3Q $0x00000008, AX, BX
+	IMUL3Q $0x00000080, AX, AX
+
+points:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	MOVQ   list+24(FP), SI
+	MOVQ   terms+16(FP), DI
+
+terms:
+	MOVQ         (SI), R8
+	MOVQ         24(SI), R9
+	VBROADCASTSD (R8)(BX*1), Z2
+	VFMADD231PD  (R9)(AX*1), Z2, Z0
+	VFMADD231PD  64(R9)(AX*1), Z2, Z1
+	ADDQ         $0x30, SI
+	DECQ         DI
+	JNZ          terms
+	VMOVUPD      Z0, (DX)(AX*1)
+	VMOVUPD      Z1, 64(DX)(AX*1)
+	ADDQ         $0x00000008, BX
+	ADDQ         $0x00000080, AX
+	DECQ         CX
+	JNZ          points
+	VZEROUPPER
+	RET
+
+// func combineComplexF64x8(at int, n int, terms int, list *[]float64, dst *float64)
+// Requires: AVX, AVX512F
+TEXT ·combineComplexF64x8(SB), NOSPLIT, $0-40
+	MOVQ   at+0(FP), AX
+	MOVQ   n+8(FP), CX
+	MOVQ   dst+32(FP), DX
+	IMUL3Q $0x00000010, AX, BX
+	IMUL3Q $0x00000080, AX, AX
+
+points:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	MOVQ   list+24(FP), SI
+	MOVQ   terms+16(FP), DI
+
+terms:
+	MOVQ         (SI), R8
+	MOVQ         24(SI), R9
+	VBROADCASTSD (R8)(BX*1), Z2
+	VBROADCASTSD 8(R8)(BX*1), Z3
+	VMOVUPD      (R9)(AX*1), Z4
+	VMOVUPD      64(R9)(AX*1), Z5
+	VFMADD231PD  Z4, Z2, Z0
+	VFMADD231PD  Z5, Z2, Z1
+	VFNMADD231PD Z5, Z3, Z0
+	VFMADD231PD  Z4, Z3, Z1
+	ADDQ         $0x30, SI
+	DECQ         DI
+	JNZ          terms
+	VMOVUPD      Z0, (DX)(AX*1)
+	VMOVUPD      Z1, 64(DX)(AX*1)
+	ADDQ         $0x00000010, BX
+	ADDQ         $0x00000080, AX
+	DECQ         CX
+	JNZ          points
+	VZEROUPPER
+	RET
+
+// func joinF64x8(n int, a *float64, as int, b *float64, bs int, z *float64, zs int, y *float64, ys int, w *float64)
+// Requires: AVX, AVX512F
+TEXT ·joinF64x8(SB), NOSPLIT, $0-80
+	MOVQ n+0(FP), AX
+	MOVQ w+72(FP), CX
+	MOVQ a+8(FP), DX
+	MOVQ b+24(FP), BX
+	MOVQ z+40(FP), SI
+	MOVQ y+56(FP), DI
+
+pairs:
+	VBROADCASTSD (CX), Z0
+	VBROADCASTSD 8(CX), Z1
+	VMOVUPD      (DX), Z2
+	VMOVUPD      64(DX), Z3
+	VMOVUPD      (BX), Z4
+	VMOVUPD      64(BX), Z5
+	VADDPD       Z4, Z2, Z6
+	VSUBPD       Z5, Z3, Z7
+	VSUBPD       Z4, Z2, Z2
+	VADDPD       Z5, Z3, Z3
+	VMULPD       Z0, Z2, Z4
+	VMULPD       Z0, Z3, Z0
+	VFMADD231PD  Z1, Z3, Z4
+	VFNMADD231PD Z1, Z2, Z0
+	VSUBPD       Z0, Z6, Z1
+	VADDPD       Z4, Z7, Z2
+	VADDPD       Z0, Z6, Z0
+	VSUBPD       Z7, Z4, Z3
+	VMOVUPD      Z1, (SI)
+	VMOVUPD      Z2, 64(SI)
+	VMOVUPD      Z0, (DI)
+	VMOVUPD      Z3, 64(DI)
+	ADDQ         $0x00000010, CX
+	MOVQ         as+16(FP), R8
+	ADDQ         R8, DX
+	MOVQ         bs+32(FP), R8
+	ADDQ         R8, BX
+	MOVQ         zs+48(FP), R8
+	ADDQ         R8, SI
+	MOVQ         ys+64(FP), R8
+	ADDQ         R8, DI
+	DECQ         AX
+	JNZ          pairs
+	VZEROUPPER
+	RET
+
+// func splitF64x8(n int, z *float64, zs int, y *float64, ys int, a *float64, as int, b *float64, bs int, w *float64, s float64)
+// Requires: AVX, AVX512F, SSE2
+TEXT ·splitF64x8(SB), NOSPLIT, $0-88
+	MOVQ         n+0(FP), AX
+	MOVQ         w+72(FP), CX
+	MOVQ         z+8(FP), DX
+	MOVQ         y+24(FP), BX
+	MOVQ         a+40(FP), SI
+	MOVQ         b+56(FP), DI
+	MOVSD        s+80(FP), X0
+	VBROADCASTSD X0, Z0
+
+pairs:
+	VBROADCASTSD (CX), Z1
+	VBROADCASTSD 8(CX), Z2
+	VMOVUPD      (DX), Z3
+	VMOVUPD      64(DX), Z4
+	VMOVUPD      (BX), Z5
+	VMOVUPD      64(BX), Z6
+	VADDPD       Z5, Z3, Z7
+	VSUBPD       Z6, Z4, Z8
+	VADDPD       Z6, Z4, Z4
+	VSUBPD       Z3, Z5, Z3
+	VMULPD       Z1, Z4, Z5
+	VMULPD       Z1, Z3, Z1
+	VFNMADD231PD Z2, Z3, Z5
+	VFMADD231PD  Z2, Z4, Z1
+	VADDPD       Z5, Z7, Z2
+	VMULPD       Z0, Z2, Z2
+	VADDPD       Z1, Z8, Z3
+	VMULPD       Z0, Z3, Z3
+	VSUBPD       Z5, Z7, Z4
+	VMULPD       Z0, Z4, Z4
+	VSUBPD       Z8, Z1, Z1
+	VMULPD       Z0, Z1, Z1
+	VMOVUPD      Z2, (SI)
+	VMOVUPD      Z3, 64(SI)
+	VMOVUPD      Z4, (DI)
+	VMOVUPD      Z1, 64(DI)
+	ADDQ         $0x00000010, CX
+	MOVQ         zs+16(FP), R8
+	ADDQ         R8, DX
+	MOVQ         ys+32(FP), R8
+	ADDQ         R8, BX
+	MOVQ         as+48(FP), R8
+	ADDQ         R8, SI
+	MOVQ         bs+64(FP), R8
+	ADDQ         R8, DI
+	DECQ         AX
+	JNZ          pairs
+	VZEROUPPER
+	RET
+
+// func peakF64x8(n int, x *float64, dst *float64)
+// Requires: AVX, AVX512F
+TEXT ·peakF64x8(SB), NOSPLIT, $0-24
+	MOVQ    n+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    dst+16(FP), DX
+	VMOVUPD (DX), Z0
+	VPXORD  Z1, Z1, Z1
+
+loop:
+	VMOVUPD (CX), Z2
+	VMAXPD  Z0, Z2, Z0
+	VSUBPD  Z2, Z1, Z2
+	VMAXPD  Z0, Z2, Z0
+	ADDQ    $0x00000040, CX
+	DECQ    AX
+	JNZ     loop
+	VMOVUPD Z0, (DX)
+	VZEROUPPER
+	RET
+
 // func tileTwo1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
 // Requires: AVX, FMA3
 TEXT ·tileTwo1F64x4(SB), NOSPLIT, $0-88
@@ -39894,5 +40086,263 @@ loop:
 	ADDQ        R9, DI
 	DECQ        AX
 	JNZ         loop
+	VZEROUPPER
+	RET
+
+// func combineF64x4(at int, n int, terms int, list *[]float64, dst *float64)
+// Requires: AVX, FMA3
+TEXT ·combineF64x4(SB), NOSPLIT, $0-40
+	MOVQ   at+0(FP), AX
+	MOVQ   n+8(FP), CX
+	MOVQ   dst+32(FP), DX
+	IMUL3Q $0x00000008, AX, BX
+	IMUL3Q $0x00000080, AX, AX
+
+points:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   list+24(FP), SI
+	MOVQ   terms+16(FP), DI
+
+terms:
+	MOVQ         (SI), R8
+	MOVQ         24(SI), R9
+	VBROADCASTSD (R8)(BX*1), Y4
+	VFMADD231PD  (R9)(AX*1), Y4, Y0
+	VFMADD231PD  32(R9)(AX*1), Y4, Y1
+	VFMADD231PD  64(R9)(AX*1), Y4, Y2
+	VFMADD231PD  96(R9)(AX*1), Y4, Y3
+	ADDQ         $0x30, SI
+	DECQ         DI
+	JNZ          terms
+	VMOVUPD      Y0, (DX)(AX*1)
+	VMOVUPD      Y1, 32(DX)(AX*1)
+	VMOVUPD      Y2, 64(DX)(AX*1)
+	VMOVUPD      Y3, 96(DX)(AX*1)
+	ADDQ         $0x00000008, BX
+	ADDQ         $0x00000080, AX
+	DECQ         CX
+	JNZ          points
+	VZEROUPPER
+	RET
+
+// func combineComplexF64x4(at int, n int, terms int, list *[]float64, dst *float64)
+// Requires: AVX, FMA3
+TEXT ·combineComplexF64x4(SB), NOSPLIT, $0-40
+	MOVQ   at+0(FP), AX
+	MOVQ   n+8(FP), CX
+	MOVQ   dst+32(FP), DX
+	IMUL3Q $0x00000010, AX, BX
+	IMUL3Q $0x00000080, AX, AX
+
+points:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   list+24(FP), SI
+	MOVQ   terms+16(FP), DI
+
+terms:
+	MOVQ         (SI), R8
+	MOVQ         24(SI), R9
+	VBROADCASTSD (R8)(BX*1), Y4
+	VBROADCASTSD 8(R8)(BX*1), Y5
+	VMOVUPD      (R9)(AX*1), Y6
+	VMOVUPD      64(R9)(AX*1), Y7
+	VFMADD231PD  Y6, Y4, Y0
+	VFMADD231PD  Y7, Y4, Y2
+	VFNMADD231PD Y7, Y5, Y0
+	VFMADD231PD  Y6, Y5, Y2
+	VMOVUPD      32(R9)(AX*1), Y6
+	VMOVUPD      96(R9)(AX*1), Y7
+	VFMADD231PD  Y6, Y4, Y1
+	VFMADD231PD  Y7, Y4, Y3
+	VFNMADD231PD Y7, Y5, Y1
+	VFMADD231PD  Y6, Y5, Y3
+	ADDQ         $0x30, SI
+	DECQ         DI
+	JNZ          terms
+	VMOVUPD      Y0, (DX)(AX*1)
+	VMOVUPD      Y1, 32(DX)(AX*1)
+	VMOVUPD      Y2, 64(DX)(AX*1)
+	VMOVUPD      Y3, 96(DX)(AX*1)
+	ADDQ         $0x00000010, BX
+	ADDQ         $0x00000080, AX
+	DECQ         CX
+	JNZ          points
+	VZEROUPPER
+	RET
+
+// func joinF64x4(n int, a *float64, as int, b *float64, bs int, z *float64, zs int, y *float64, ys int, w *float64)
+// Requires: AVX, FMA3
+TEXT ·joinF64x4(SB), NOSPLIT, $0-80
+	MOVQ n+0(FP), AX
+	MOVQ w+72(FP), CX
+	MOVQ a+8(FP), DX
+	MOVQ b+24(FP), BX
+	MOVQ z+40(FP), SI
+	MOVQ y+56(FP), DI
+
+pairs:
+	VBROADCASTSD (CX), Y0
+	VBROADCASTSD 8(CX), Y1
+	VMOVUPD      (DX), Y2
+	VMOVUPD      64(DX), Y3
+	VMOVUPD      (BX), Y4
+	VMOVUPD      64(BX), Y5
+	VADDPD       Y4, Y2, Y6
+	VSUBPD       Y5, Y3, Y7
+	VSUBPD       Y4, Y2, Y2
+	VADDPD       Y5, Y3, Y3
+	VMULPD       Y0, Y2, Y4
+	VMULPD       Y0, Y3, Y5
+	VFMADD231PD  Y1, Y3, Y4
+	VFNMADD231PD Y1, Y2, Y5
+	VSUBPD       Y5, Y6, Y2
+	VADDPD       Y4, Y7, Y3
+	VADDPD       Y5, Y6, Y5
+	VSUBPD       Y7, Y4, Y4
+	VMOVUPD      Y2, (SI)
+	VMOVUPD      Y3, 64(SI)
+	VMOVUPD      Y5, (DI)
+	VMOVUPD      Y4, 64(DI)
+	VMOVUPD      32(DX), Y2
+	VMOVUPD      96(DX), Y3
+	VMOVUPD      32(BX), Y4
+	VMOVUPD      96(BX), Y5
+	VADDPD       Y4, Y2, Y6
+	VSUBPD       Y5, Y3, Y7
+	VSUBPD       Y4, Y2, Y2
+	VADDPD       Y5, Y3, Y3
+	VMULPD       Y0, Y2, Y4
+	VMULPD       Y0, Y3, Y0
+	VFMADD231PD  Y1, Y3, Y4
+	VFNMADD231PD Y1, Y2, Y0
+	VSUBPD       Y0, Y6, Y1
+	VADDPD       Y4, Y7, Y2
+	VADDPD       Y0, Y6, Y0
+	VSUBPD       Y7, Y4, Y3
+	VMOVUPD      Y1, 32(SI)
+	VMOVUPD      Y2, 96(SI)
+	VMOVUPD      Y0, 32(DI)
+	VMOVUPD      Y3, 96(DI)
+	ADDQ         $0x00000010, CX
+	MOVQ         as+16(FP), R8
+	ADDQ         R8, DX
+	MOVQ         bs+32(FP), R8
+	ADDQ         R8, BX
+	MOVQ         zs+48(FP), R8
+	ADDQ         R8, SI
+	MOVQ         ys+64(FP), R8
+	ADDQ         R8, DI
+	DECQ         AX
+	JNZ          pairs
+	VZEROUPPER
+	RET
+
+// func splitF64x4(n int, z *float64, zs int, y *float64, ys int, a *float64, as int, b *float64, bs int, w *float64, s float64)
+// Requires: AVX, AVX2, FMA3, SSE2
+TEXT ·splitF64x4(SB), NOSPLIT, $0-88
+	MOVQ         n+0(FP), AX
+	MOVQ         w+72(FP), CX
+	MOVQ         z+8(FP), DX
+	MOVQ         y+24(FP), BX
+	MOVQ         a+40(FP), SI
+	MOVQ         b+56(FP), DI
+	MOVSD        s+80(FP), X0
+	VBROADCASTSD X0, Y0
+
+pairs:
+	VBROADCASTSD (CX), Y1
+	VBROADCASTSD 8(CX), Y2
+	VMOVUPD      (DX), Y3
+	VMOVUPD      64(DX), Y4
+	VMOVUPD      (BX), Y5
+	VMOVUPD      64(BX), Y6
+	VADDPD       Y5, Y3, Y7
+	VSUBPD       Y6, Y4, Y8
+	VADDPD       Y6, Y4, Y4
+	VSUBPD       Y3, Y5, Y3
+	VMULPD       Y1, Y4, Y5
+	VMULPD       Y1, Y3, Y6
+	VFNMADD231PD Y2, Y3, Y5
+	VFMADD231PD  Y2, Y4, Y6
+	VADDPD       Y5, Y7, Y3
+	VMULPD       Y0, Y3, Y3
+	VADDPD       Y6, Y8, Y4
+	VMULPD       Y0, Y4, Y4
+	VSUBPD       Y5, Y7, Y5
+	VMULPD       Y0, Y5, Y5
+	VSUBPD       Y8, Y6, Y6
+	VMULPD       Y0, Y6, Y6
+	VMOVUPD      Y3, (SI)
+	VMOVUPD      Y4, 64(SI)
+	VMOVUPD      Y5, (DI)
+	VMOVUPD      Y6, 64(DI)
+	VMOVUPD      32(DX), Y3
+	VMOVUPD      96(DX), Y4
+	VMOVUPD      32(BX), Y5
+	VMOVUPD      96(BX), Y6
+	VADDPD       Y5, Y3, Y7
+	VSUBPD       Y6, Y4, Y8
+	VADDPD       Y6, Y4, Y4
+	VSUBPD       Y3, Y5, Y3
+	VMULPD       Y1, Y4, Y5
+	VMULPD       Y1, Y3, Y1
+	VFNMADD231PD Y2, Y3, Y5
+	VFMADD231PD  Y2, Y4, Y1
+	VADDPD       Y5, Y7, Y2
+	VMULPD       Y0, Y2, Y2
+	VADDPD       Y1, Y8, Y3
+	VMULPD       Y0, Y3, Y3
+	VSUBPD       Y5, Y7, Y4
+	VMULPD       Y0, Y4, Y4
+	VSUBPD       Y8, Y1, Y1
+	VMULPD       Y0, Y1, Y1
+	VMOVUPD      Y2, 32(SI)
+	VMOVUPD      Y3, 96(SI)
+	VMOVUPD      Y4, 32(DI)
+	VMOVUPD      Y1, 96(DI)
+	ADDQ         $0x00000010, CX
+	MOVQ         zs+16(FP), R8
+	ADDQ         R8, DX
+	MOVQ         ys+32(FP), R8
+	ADDQ         R8, BX
+	MOVQ         as+48(FP), R8
+	ADDQ         R8, SI
+	MOVQ         bs+64(FP), R8
+	ADDQ         R8, DI
+	DECQ         AX
+	JNZ          pairs
+	VZEROUPPER
+	RET
+
+// func peakF64x4(n int, x *float64, dst *float64)
+// Requires: AVX
+TEXT ·peakF64x4(SB), NOSPLIT, $0-24
+	MOVQ    n+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    dst+16(FP), DX
+	VMOVUPD (DX), Y0
+	VMOVUPD 32(DX), Y1
+	VXORPS  Y2, Y2, Y2
+
+loop:
+	VMOVUPD (CX), Y3
+	VMAXPD  Y0, Y3, Y0
+	VSUBPD  Y3, Y2, Y3
+	VMAXPD  Y0, Y3, Y0
+	VMOVUPD 32(CX), Y3
+	VMAXPD  Y1, Y3, Y1
+	VSUBPD  Y3, Y2, Y3
+	VMAXPD  Y1, Y3, Y1
+	ADDQ    $0x00000040, CX
+	DECQ    AX
+	JNZ     loop
+	VMOVUPD Y0, (DX)
+	VMOVUPD Y1, 32(DX)
 	VZEROUPPER
 	RET

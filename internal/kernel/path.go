@@ -42,6 +42,11 @@ type table[T Float] struct {
 	push2        func(a, aa, d1, d2, z, zz []T)
 	pull1        func(g, g0, d1, d2, z, h []T)
 	pull2        func(g, gg, g0, d1, d2, d3, z, zz, h, hh []T)
+
+	combine, combineComplex func(dst []T, terms []Term[T])
+	join                    func(n int, z, y, a, b Rows[T], roots []T)
+	split                   func(n int, a, b, z, y Rows[T], roots []T, s T)
+	peak                    func(top, x []T)
 }
 
 var (
@@ -116,6 +121,9 @@ func portableTable[T Float](curves [activations]curve[T]) table[T] {
 		push2:  goPush2[T],
 		pull1:  goPull1[T],
 		pull2:  goPull2[T],
+
+		combine: goCombine[T], combineComplex: goCombineComplex[T],
+		join: goJoin[T], split: goSplit[T], peak: goPeak[T],
 	}
 	for i, c := range curves {
 		t.activate[i], t.activateGrad[i] = c.activate, c.activateGrad

@@ -22,7 +22,9 @@ func main() {
 			if !wide {
 				v.square()
 			}
-			if !double {
+			if double {
+				v.spectra()
+			} else {
 				v.activations()
 				v.jets()
 			}
