@@ -50,9 +50,31 @@ func TestMLPIsDense(t *testing.T) {
 		}
 		return y
 	}}
+	sameOp(t, ps, fused, chain)
+}
+
+// TestPerceptronIsDense does the same for a network whose hidden values are
+// too many to be kept.
+func TestPerceptronIsDense(t *testing.T) {
+	const rows, hidden = 2200, 256
+	if 2*rows*hidden*8 <= keptBytes {
+		t.Fatal("the hidden values are kept")
+	}
+	ps := randomParams(F64, [][]int{{rows, 3}, {3, hidden}, {hidden}, {hidden, 2}, {2}})
+	fused := opCase{build: func(g *Graph, x []*Node) *Node { return g.Perceptron(kernel.GELU, x[0], x[1], x[2], x[3], x[4]) }}
+	chain := opCase{build: func(g *Graph, x []*Node) *Node {
+		return g.Dense(kernel.Identity, g.Dense(kernel.GELU, x[0], x[1], x[2]), x[3], x[4])
+	}}
+	sameOp(t, ps, fused, chain)
+}
+
+// sameOp checks that two ways to compute one thing agree in their outputs,
+// also where nothing is kept for an adjoint, and in their gradients.
+func sameOp(t *testing.T, ps *Params, a, b opCase) {
+	t.Helper()
 	for _, wrt := range [][]*Param{nil, ps.List} {
 		var got [2][][]float64
-		for i, c := range []opCase{fused, chain} {
+		for i, c := range []opCase{a, b} {
 			p, err := Compile(machine(t, F64, 2), nil, wrt, lossOf("mean", c, ps))
 			if err != nil {
 				t.Fatal(err)
