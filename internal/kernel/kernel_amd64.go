@@ -2,185 +2,185 @@
 
 package kernel
 
-// tileTwo1F32x16 computes a product of 1 rows, two vectors wide.
+// tileTwo1F32x16 computes products of 1 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo1F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo2F32x16 computes a product of 2 rows, two vectors wide.
+// tileTwo2F32x16 computes products of 2 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo2F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo3F32x16 computes a product of 3 rows, two vectors wide.
+// tileTwo3F32x16 computes products of 3 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo3F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo3F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo4F32x16 computes a product of 4 rows, two vectors wide.
+// tileTwo4F32x16 computes products of 4 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo4F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo4F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo5F32x16 computes a product of 5 rows, two vectors wide.
+// tileTwo5F32x16 computes products of 5 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo5F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo5F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo6F32x16 computes a product of 6 rows, two vectors wide.
+// tileTwo6F32x16 computes products of 6 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo6F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo6F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo7F32x16 computes a product of 7 rows, two vectors wide.
+// tileTwo7F32x16 computes products of 7 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo7F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo7F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo8F32x16 computes a product of 8 rows, two vectors wide.
+// tileTwo8F32x16 computes products of 8 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo8F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo8F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo9F32x16 computes a product of 9 rows, two vectors wide.
+// tileTwo9F32x16 computes products of 9 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo9F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo9F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo10F32x16 computes a product of 10 rows, two vectors wide.
+// tileTwo10F32x16 computes products of 10 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo10F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo10F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo11F32x16 computes a product of 11 rows, two vectors wide.
+// tileTwo11F32x16 computes products of 11 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo11F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo11F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo12F32x16 computes a product of 12 rows, two vectors wide.
+// tileTwo12F32x16 computes products of 12 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo12F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo12F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne1F32x16 computes a product of 1 rows, one vectors wide.
+// tileOne1F32x16 computes products of 1 rows, one vectors wide.
 //
 //go:noescape
-func tileOne1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne1F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf1F32x16 computes a product of 1 rows, one and a half vectors wide.
+// tileHalf1F32x16 computes products of 1 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf1F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileHalf1F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne2F32x16 computes a product of 2 rows, one vectors wide.
+// tileOne2F32x16 computes products of 2 rows, one vectors wide.
 //
 //go:noescape
-func tileOne2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne2F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf2F32x16 computes a product of 2 rows, one and a half vectors wide.
+// tileHalf2F32x16 computes products of 2 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf2F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileHalf2F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne3F32x16 computes a product of 3 rows, one vectors wide.
+// tileOne3F32x16 computes products of 3 rows, one vectors wide.
 //
 //go:noescape
-func tileOne3F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne3F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf3F32x16 computes a product of 3 rows, one and a half vectors wide.
+// tileHalf3F32x16 computes products of 3 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf3F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileHalf3F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne4F32x16 computes a product of 4 rows, one vectors wide.
+// tileOne4F32x16 computes products of 4 rows, one vectors wide.
 //
 //go:noescape
-func tileOne4F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne4F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf4F32x16 computes a product of 4 rows, one and a half vectors wide.
+// tileHalf4F32x16 computes products of 4 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf4F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileHalf4F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne5F32x16 computes a product of 5 rows, one vectors wide.
+// tileOne5F32x16 computes products of 5 rows, one vectors wide.
 //
 //go:noescape
-func tileOne5F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne5F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf5F32x16 computes a product of 5 rows, one and a half vectors wide.
+// tileHalf5F32x16 computes products of 5 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf5F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileHalf5F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne6F32x16 computes a product of 6 rows, one vectors wide.
+// tileOne6F32x16 computes products of 6 rows, one vectors wide.
 //
 //go:noescape
-func tileOne6F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne6F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf6F32x16 computes a product of 6 rows, one and a half vectors wide.
+// tileHalf6F32x16 computes products of 6 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf6F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileHalf6F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne7F32x16 computes a product of 7 rows, one vectors wide.
+// tileOne7F32x16 computes products of 7 rows, one vectors wide.
 //
 //go:noescape
-func tileOne7F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne7F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf7F32x16 computes a product of 7 rows, one and a half vectors wide.
+// tileHalf7F32x16 computes products of 7 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf7F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileHalf7F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne8F32x16 computes a product of 8 rows, one vectors wide.
+// tileOne8F32x16 computes products of 8 rows, one vectors wide.
 //
 //go:noescape
-func tileOne8F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne8F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf8F32x16 computes a product of 8 rows, one and a half vectors wide.
+// tileHalf8F32x16 computes products of 8 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf8F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileHalf8F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne9F32x16 computes a product of 9 rows, one vectors wide.
+// tileOne9F32x16 computes products of 9 rows, one vectors wide.
 //
 //go:noescape
-func tileOne9F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne9F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf9F32x16 computes a product of 9 rows, one and a half vectors wide.
+// tileHalf9F32x16 computes products of 9 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf9F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileHalf9F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne10F32x16 computes a product of 10 rows, one vectors wide.
+// tileOne10F32x16 computes products of 10 rows, one vectors wide.
 //
 //go:noescape
-func tileOne10F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne10F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf10F32x16 computes a product of 10 rows, one and a half vectors wide.
+// tileHalf10F32x16 computes products of 10 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf10F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileHalf10F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne11F32x16 computes a product of 11 rows, one vectors wide.
+// tileOne11F32x16 computes products of 11 rows, one vectors wide.
 //
 //go:noescape
-func tileOne11F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne11F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf11F32x16 computes a product of 11 rows, one and a half vectors wide.
+// tileHalf11F32x16 computes products of 11 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf11F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileHalf11F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne12F32x16 computes a product of 12 rows, one vectors wide.
+// tileOne12F32x16 computes products of 12 rows, one vectors wide.
 //
 //go:noescape
-func tileOne12F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne12F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf12F32x16 computes a product of 12 rows, one and a half vectors wide.
+// tileHalf12F32x16 computes products of 12 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf12F32x16(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileHalf12F32x16(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
 // rowsF32x16 computes m dot products of rows of A, ra bytes apart, with b; bias may be nil.
 //
@@ -392,95 +392,95 @@ func sinJetF32x16(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *f
 //go:noescape
 func siluJetF32x16(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
 
-// tileTwo1F32x8 computes a product of 1 rows, two vectors wide.
+// tileTwo1F32x8 computes products of 1 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo1F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo2F32x8 computes a product of 2 rows, two vectors wide.
+// tileTwo2F32x8 computes products of 2 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo2F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo3F32x8 computes a product of 3 rows, two vectors wide.
+// tileTwo3F32x8 computes products of 3 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo3F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo3F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo4F32x8 computes a product of 4 rows, two vectors wide.
+// tileTwo4F32x8 computes products of 4 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo4F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo4F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo5F32x8 computes a product of 5 rows, two vectors wide.
+// tileTwo5F32x8 computes products of 5 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo5F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo5F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo6F32x8 computes a product of 6 rows, two vectors wide.
+// tileTwo6F32x8 computes products of 6 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo6F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileTwo6F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne1F32x8 computes a product of 1 rows, one vectors wide.
+// tileOne1F32x8 computes products of 1 rows, one vectors wide.
 //
 //go:noescape
-func tileOne1F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne1F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne2F32x8 computes a product of 2 rows, one vectors wide.
+// tileOne2F32x8 computes products of 2 rows, one vectors wide.
 //
 //go:noescape
-func tileOne2F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne2F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne3F32x8 computes a product of 3 rows, one vectors wide.
+// tileOne3F32x8 computes products of 3 rows, one vectors wide.
 //
 //go:noescape
-func tileOne3F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne3F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne4F32x8 computes a product of 4 rows, one vectors wide.
+// tileOne4F32x8 computes products of 4 rows, one vectors wide.
 //
 //go:noescape
-func tileOne4F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne4F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne5F32x8 computes a product of 5 rows, one vectors wide.
+// tileOne5F32x8 computes products of 5 rows, one vectors wide.
 //
 //go:noescape
-func tileOne5F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne5F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne6F32x8 computes a product of 6 rows, one vectors wide.
+// tileOne6F32x8 computes products of 6 rows, one vectors wide.
 //
 //go:noescape
-func tileOne6F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne6F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne7F32x8 computes a product of 7 rows, one vectors wide.
+// tileOne7F32x8 computes products of 7 rows, one vectors wide.
 //
 //go:noescape
-func tileOne7F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne7F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne8F32x8 computes a product of 8 rows, one vectors wide.
+// tileOne8F32x8 computes products of 8 rows, one vectors wide.
 //
 //go:noescape
-func tileOne8F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne8F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne9F32x8 computes a product of 9 rows, one vectors wide.
+// tileOne9F32x8 computes products of 9 rows, one vectors wide.
 //
 //go:noescape
-func tileOne9F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne9F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne10F32x8 computes a product of 10 rows, one vectors wide.
+// tileOne10F32x8 computes products of 10 rows, one vectors wide.
 //
 //go:noescape
-func tileOne10F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne10F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne11F32x8 computes a product of 11 rows, one vectors wide.
+// tileOne11F32x8 computes products of 11 rows, one vectors wide.
 //
 //go:noescape
-func tileOne11F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne11F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne12F32x8 computes a product of 12 rows, one vectors wide.
+// tileOne12F32x8 computes products of 12 rows, one vectors wide.
 //
 //go:noescape
-func tileOne12F32x8(k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int)
+func tileOne12F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ldb int, bias *float32, c *float32, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
 // rowsF32x8 computes m dot products of rows of A, ra bytes apart, with b; bias may be nil.
 //
@@ -697,185 +697,185 @@ func sinJetF32x8(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *fl
 //go:noescape
 func siluJetF32x8(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
 
-// tileTwo1F64x8 computes a product of 1 rows, two vectors wide.
+// tileTwo1F64x8 computes products of 1 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo1F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo2F64x8 computes a product of 2 rows, two vectors wide.
+// tileTwo2F64x8 computes products of 2 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo2F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo3F64x8 computes a product of 3 rows, two vectors wide.
+// tileTwo3F64x8 computes products of 3 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo3F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo3F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo4F64x8 computes a product of 4 rows, two vectors wide.
+// tileTwo4F64x8 computes products of 4 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo4F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo4F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo5F64x8 computes a product of 5 rows, two vectors wide.
+// tileTwo5F64x8 computes products of 5 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo5F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo5F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo6F64x8 computes a product of 6 rows, two vectors wide.
+// tileTwo6F64x8 computes products of 6 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo6F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo6F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo7F64x8 computes a product of 7 rows, two vectors wide.
+// tileTwo7F64x8 computes products of 7 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo7F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo7F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo8F64x8 computes a product of 8 rows, two vectors wide.
+// tileTwo8F64x8 computes products of 8 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo8F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo8F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo9F64x8 computes a product of 9 rows, two vectors wide.
+// tileTwo9F64x8 computes products of 9 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo9F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo9F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo10F64x8 computes a product of 10 rows, two vectors wide.
+// tileTwo10F64x8 computes products of 10 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo10F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo10F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo11F64x8 computes a product of 11 rows, two vectors wide.
+// tileTwo11F64x8 computes products of 11 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo11F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo11F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo12F64x8 computes a product of 12 rows, two vectors wide.
+// tileTwo12F64x8 computes products of 12 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo12F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo12F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne1F64x8 computes a product of 1 rows, one vectors wide.
+// tileOne1F64x8 computes products of 1 rows, one vectors wide.
 //
 //go:noescape
-func tileOne1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne1F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf1F64x8 computes a product of 1 rows, one and a half vectors wide.
+// tileHalf1F64x8 computes products of 1 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf1F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileHalf1F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne2F64x8 computes a product of 2 rows, one vectors wide.
+// tileOne2F64x8 computes products of 2 rows, one vectors wide.
 //
 //go:noescape
-func tileOne2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne2F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf2F64x8 computes a product of 2 rows, one and a half vectors wide.
+// tileHalf2F64x8 computes products of 2 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf2F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileHalf2F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne3F64x8 computes a product of 3 rows, one vectors wide.
+// tileOne3F64x8 computes products of 3 rows, one vectors wide.
 //
 //go:noescape
-func tileOne3F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne3F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf3F64x8 computes a product of 3 rows, one and a half vectors wide.
+// tileHalf3F64x8 computes products of 3 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf3F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileHalf3F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne4F64x8 computes a product of 4 rows, one vectors wide.
+// tileOne4F64x8 computes products of 4 rows, one vectors wide.
 //
 //go:noescape
-func tileOne4F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne4F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf4F64x8 computes a product of 4 rows, one and a half vectors wide.
+// tileHalf4F64x8 computes products of 4 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf4F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileHalf4F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne5F64x8 computes a product of 5 rows, one vectors wide.
+// tileOne5F64x8 computes products of 5 rows, one vectors wide.
 //
 //go:noescape
-func tileOne5F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne5F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf5F64x8 computes a product of 5 rows, one and a half vectors wide.
+// tileHalf5F64x8 computes products of 5 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf5F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileHalf5F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne6F64x8 computes a product of 6 rows, one vectors wide.
+// tileOne6F64x8 computes products of 6 rows, one vectors wide.
 //
 //go:noescape
-func tileOne6F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne6F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf6F64x8 computes a product of 6 rows, one and a half vectors wide.
+// tileHalf6F64x8 computes products of 6 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf6F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileHalf6F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne7F64x8 computes a product of 7 rows, one vectors wide.
+// tileOne7F64x8 computes products of 7 rows, one vectors wide.
 //
 //go:noescape
-func tileOne7F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne7F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf7F64x8 computes a product of 7 rows, one and a half vectors wide.
+// tileHalf7F64x8 computes products of 7 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf7F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileHalf7F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne8F64x8 computes a product of 8 rows, one vectors wide.
+// tileOne8F64x8 computes products of 8 rows, one vectors wide.
 //
 //go:noescape
-func tileOne8F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne8F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf8F64x8 computes a product of 8 rows, one and a half vectors wide.
+// tileHalf8F64x8 computes products of 8 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf8F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileHalf8F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne9F64x8 computes a product of 9 rows, one vectors wide.
+// tileOne9F64x8 computes products of 9 rows, one vectors wide.
 //
 //go:noescape
-func tileOne9F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne9F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf9F64x8 computes a product of 9 rows, one and a half vectors wide.
+// tileHalf9F64x8 computes products of 9 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf9F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileHalf9F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne10F64x8 computes a product of 10 rows, one vectors wide.
+// tileOne10F64x8 computes products of 10 rows, one vectors wide.
 //
 //go:noescape
-func tileOne10F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne10F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf10F64x8 computes a product of 10 rows, one and a half vectors wide.
+// tileHalf10F64x8 computes products of 10 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf10F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileHalf10F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne11F64x8 computes a product of 11 rows, one vectors wide.
+// tileOne11F64x8 computes products of 11 rows, one vectors wide.
 //
 //go:noescape
-func tileOne11F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne11F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf11F64x8 computes a product of 11 rows, one and a half vectors wide.
+// tileHalf11F64x8 computes products of 11 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf11F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileHalf11F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne12F64x8 computes a product of 12 rows, one vectors wide.
+// tileOne12F64x8 computes products of 12 rows, one vectors wide.
 //
 //go:noescape
-func tileOne12F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne12F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileHalf12F64x8 computes a product of 12 rows, one and a half vectors wide.
+// tileHalf12F64x8 computes products of 12 rows, one and a half vectors wide.
 //
 //go:noescape
-func tileHalf12F64x8(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileHalf12F64x8(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
 // rowsF64x8 computes m dot products of rows of A, ra bytes apart, with b; bias may be nil.
 //
@@ -1027,95 +1027,95 @@ func splitF64x8(n int, z *float64, zs int, y *float64, ys int, a *float64, as in
 //go:noescape
 func peakF64x8(n int, x *float64, dst *float64)
 
-// tileTwo1F64x4 computes a product of 1 rows, two vectors wide.
+// tileTwo1F64x4 computes products of 1 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo1F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo2F64x4 computes a product of 2 rows, two vectors wide.
+// tileTwo2F64x4 computes products of 2 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo2F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo3F64x4 computes a product of 3 rows, two vectors wide.
+// tileTwo3F64x4 computes products of 3 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo3F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo3F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo4F64x4 computes a product of 4 rows, two vectors wide.
+// tileTwo4F64x4 computes products of 4 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo4F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo4F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo5F64x4 computes a product of 5 rows, two vectors wide.
+// tileTwo5F64x4 computes products of 5 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo5F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo5F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileTwo6F64x4 computes a product of 6 rows, two vectors wide.
+// tileTwo6F64x4 computes products of 6 rows, two vectors wide.
 //
 //go:noescape
-func tileTwo6F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileTwo6F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne1F64x4 computes a product of 1 rows, one vectors wide.
+// tileOne1F64x4 computes products of 1 rows, one vectors wide.
 //
 //go:noescape
-func tileOne1F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne1F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne2F64x4 computes a product of 2 rows, one vectors wide.
+// tileOne2F64x4 computes products of 2 rows, one vectors wide.
 //
 //go:noescape
-func tileOne2F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne2F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne3F64x4 computes a product of 3 rows, one vectors wide.
+// tileOne3F64x4 computes products of 3 rows, one vectors wide.
 //
 //go:noescape
-func tileOne3F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne3F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne4F64x4 computes a product of 4 rows, one vectors wide.
+// tileOne4F64x4 computes products of 4 rows, one vectors wide.
 //
 //go:noescape
-func tileOne4F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne4F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne5F64x4 computes a product of 5 rows, one vectors wide.
+// tileOne5F64x4 computes products of 5 rows, one vectors wide.
 //
 //go:noescape
-func tileOne5F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne5F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne6F64x4 computes a product of 6 rows, one vectors wide.
+// tileOne6F64x4 computes products of 6 rows, one vectors wide.
 //
 //go:noescape
-func tileOne6F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne6F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne7F64x4 computes a product of 7 rows, one vectors wide.
+// tileOne7F64x4 computes products of 7 rows, one vectors wide.
 //
 //go:noescape
-func tileOne7F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne7F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne8F64x4 computes a product of 8 rows, one vectors wide.
+// tileOne8F64x4 computes products of 8 rows, one vectors wide.
 //
 //go:noescape
-func tileOne8F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne8F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne9F64x4 computes a product of 9 rows, one vectors wide.
+// tileOne9F64x4 computes products of 9 rows, one vectors wide.
 //
 //go:noescape
-func tileOne9F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne9F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne10F64x4 computes a product of 10 rows, one vectors wide.
+// tileOne10F64x4 computes products of 10 rows, one vectors wide.
 //
 //go:noescape
-func tileOne10F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne10F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne11F64x4 computes a product of 11 rows, one vectors wide.
+// tileOne11F64x4 computes products of 11 rows, one vectors wide.
 //
 //go:noescape
-func tileOne11F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne11F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
-// tileOne12F64x4 computes a product of 12 rows, one vectors wide.
+// tileOne12F64x4 computes products of 12 rows, one vectors wide.
 //
 //go:noescape
-func tileOne12F64x4(k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int)
+func tileOne12F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ldb int, bias *float64, c *float64, ldc int, tail int, acc int, stepA int, stepB int, stepBias int, stepC int)
 
 // rowsF64x4 computes m dot products of rows of A, ra bytes apart, with b; bias may be nil.
 //

@@ -37,7 +37,10 @@ func (v vec) tiles() {
 }
 
 // tile computes C [rows, cols] (op)= bias + A·B, where cols lists the vectors
-// of a row. Strides are in bytes. The last vector has tail lanes.
+// of a row, and then count-1 further ones like it. Strides are in bytes. The
+// last vector has tail lanes. After a tile, when a row of A has been read to its
+// end, a column of B too, and c is at the last row, what stepA, stepB and stepC
+// say is added to them to come to the next tile; to the bias it is stepBias.
 type tile struct {
 	vec
 	rows int
@@ -47,12 +50,13 @@ type tile struct {
 
 func (t tile) emit() {
 	f := t.goType()
-	t.begin(fmt.Sprintf("tile%s%d", t.name, t.rows), fmt.Sprintf("computes a product of %d rows, %s vectors wide.", t.rows,
+	t.begin(fmt.Sprintf("tile%s%d", t.name, t.rows), fmt.Sprintf("computes products of %d rows, %s vectors wide.", t.rows,
 		map[string]string{"One": "one", "Half": "one and a half", "Two": "two"}[t.name]),
-		strings.ReplaceAll("func(k int, a *T, ra, ka int, b *T, ldb int, bias, c *T, ldc, tail, acc int)", "T", f))
+		strings.ReplaceAll("func(count, k int, a *T, ra, ka int, b *T, ldb int, bias, c *T, ldc, tail, acc, stepA, stepB, stepBias, stepC int)", "T", f))
 	var p operands
-	p.k, p.b, p.ldb = Load(Param("k"), GP64()), pointer("b"), Load(Param("ldb"), GP64())
+	p.b, p.ldb = pointer("b"), Load(Param("ldb"), GP64())
 	p.a, p.ka = rowsFrom(t.rows, "a", "ra"), Load(Param("ka"), GP64())
+	p.bias, p.c, p.ldc = pointer("bias"), pointer("c"), Load(Param("ldc"), GP64())
 	tail := Load(Param("tail"), GP64())
 	if !t.wide { // masks cost AVX2 time: whole tiles do without
 		CMPQ(tail, Imm(uint64(t.lanes())))
@@ -63,29 +67,49 @@ func (t tile) emit() {
 	t.product("edge", p, t.cols[len(t.cols)-1].masks(tail, 1)[0])
 }
 
-// operands are the registers that a product reads from.
+// operands are the registers that a product works with.
 type operands struct {
-	k, b, ldb, ka Register
-	a             lines
+	b, ldb, ka, bias, c, ldc Register
+	a                        lines
 }
 
 // product is the whole computation; last is the mask of the last vector, nil if
 // there is none. kind tells its labels from those of another in the kernel.
 func (t tile) product(kind string, p operands, last mask) {
-	acc := t.start(kind, last)
-	SUBQ(Imm(2), p.k)
+	Label(kind + "Tile")
+	acc := t.start(kind, p.bias, last)
+	k := Load(Param("k"), GP64())
+	SUBQ(Imm(2), k)
 	JL(LabelRef(kind + "Odd"))
 	Label(kind + "Loop")
 	t.step(p, last, acc)
 	t.step(p, last, acc)
-	SUBQ(Imm(2), p.k)
+	SUBQ(Imm(2), k)
 	JGE(LabelRef(kind + "Loop"))
 	Label(kind + "Odd")
-	ADDQ(Imm(1), p.k)
+	ADDQ(Imm(1), k)
 	JL(LabelRef(kind + "Done"))
 	t.step(p, last, acc)
 	Label(kind + "Done")
-	t.finish(kind, acc, last)
+	t.finish(kind, p, acc, last)
+	Label(kind + "Next")
+	for _, row := range p.a.base {
+		ADDQ(argument("stepA"), row)
+	}
+	ADDQ(argument("stepB"), p.b)
+	ADDQ(argument("stepC"), p.c)
+	DECQ(argument("count"))
+	JNZ(LabelRef(kind + "Tile"))
+	end()
+}
+
+// argument is the place of a parameter in memory.
+func argument(name string) Mem {
+	b, err := Param(name).Resolve()
+	if err != nil {
+		panic(err)
+	}
+	return b.Addr
 }
 
 // place is vector j of the row at p.
@@ -95,14 +119,13 @@ func (t tile) place(p Register, j int) Mem { return Mem{Base: p, Disp: t.bytes()
 func (t tile) masked(j int, last mask) bool { return last != nil && j == len(t.cols)-1 }
 
 // start makes the accumulators: zero, or the bias where there is one.
-func (t tile) start(kind string, last mask) [][]VecVirtual {
+func (t tile) start(kind string, bias Register, last mask) [][]VecVirtual {
 	acc := make([][]VecVirtual, t.rows)
 	for i := range acc {
 		for _, v := range t.cols {
 			acc[i] = append(acc[i], v.zero())
 		}
 	}
-	bias := pointer("bias")
 	TESTQ(bias, bias)
 	JZ(LabelRef(kind + "Ready"))
 	for j, v := range t.cols {
@@ -115,6 +138,7 @@ func (t tile) start(kind string, last mask) [][]VecVirtual {
 			v.emit(VMOVAPS, VMOVAPD, acc[0][j], acc[i][j])
 		}
 	}
+	ADDQ(argument("stepBias"), bias)
 	Label(kind + "Ready")
 	return acc
 }
@@ -142,22 +166,21 @@ func (t tile) step(p operands, last mask, acc [][]VecVirtual) {
 }
 
 // finish writes the tile.
-func (t tile) finish(kind string, acc [][]VecVirtual, last mask) {
-	how := Load(Param("acc"), GP64())
-	c, ldc := pointer("c"), Load(Param("ldc"), GP64())
-	CMPQ(how, Imm(plus))
+func (t tile) finish(kind string, p operands, acc [][]VecVirtual, last mask) {
+	CMPQ(argument("acc"), Imm(plus))
 	JEQ(LabelRef(kind + "Plus"))
-	CMPQ(how, Imm(minus))
-	JEQ(LabelRef(kind + "Minus"))
+	JG(LabelRef(kind + "Minus"))
 	for op, name := range []string{set: "Set", plus: "Plus", minus: "Minus"} {
 		Label(kind + name)
 		for i := range acc {
-			t.writeRow(op, acc[i], c, last)
+			t.writeRow(op, acc[i], p.c, last)
 			if i < t.rows-1 {
-				ADDQ(ldc, c)
+				ADDQ(p.ldc, p.c)
 			}
 		}
-		end()
+		if op != minus {
+			JMP(LabelRef(kind + "Next"))
+		}
 	}
 }
 
