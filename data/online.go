@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"eddy/configs"
+	"eddy/physics"
 )
 
 func init() {
@@ -38,6 +39,9 @@ func init() {
 // A trajectory that the solver cannot compute, or that blows up, never enters;
 // it is counted, and the next index takes its place. A hundred in a row end the
 // stream with an error.
+//
+// Where the equation is elliptic, a trajectory is what is given and its
+// solution: two frames, whatever Length says, and one sample.
 //
 // Good values: Buffer of 50 trajectories or more; Reuse 1 where a solver step
 // is cheaper than a training step, up to 10 where it is dear.
@@ -74,22 +78,40 @@ func (o *Online) Describe(r Request) (Layout, error) {
 	if err := o.accept(r); err != nil {
 		return Layout{}, err
 	}
-	first, err := o.compute(context.Background(), r, firstTraining, described, o.Length)
+	first, err := o.compute(context.Background(), r, firstTraining, described, o.length(r))
 	if err != nil {
 		return Layout{}, fmt.Errorf("online: %w", err)
 	}
-	m := newMoments(r.Problem.Channels())
-	names := make([]string, r.Problem.Channels())
-	for c := range names {
-		names[c] = fmt.Sprintf("u%d", c)
-	}
+	steady := isSteady(r.Problem)
+	in, out := newMoments(r.Problem.Inputs()), newMoments(r.Problem.Channels())
 	for _, t := range first {
-		for _, u := range t.Frames {
-			m.add(u)
+		for i, u := range t.Frames {
+			if i == 0 && steady {
+				in.add(u)
+			} else {
+				out.add(u)
+			}
 		}
 	}
-	channels := m.channels(names)
-	return Layout{Grid: r.Problem.Grid, In: channels, Out: channels, Stepped: true}, nil
+	l := Layout{Grid: r.Problem.Grid, Out: out.channels(names("u", r.Problem.Channels())), Stepped: !steady}
+	if l.In = l.Out; steady {
+		l.In = in.channels(names("a", r.Problem.Inputs()))
+	}
+	return l, nil
+}
+
+// length is the number of frames of a training trajectory.
+func (o *Online) length(r Request) int {
+	if isSteady(r.Problem) {
+		return 2
+	}
+	return o.Length
+}
+
+// isSteady tells whether solutions have no time.
+func isSteady(p physics.Problem) bool {
+	_, ok := p.Equation.Value.(physics.Elliptic)
+	return ok
 }
 
 // accept checks a request against the settings.
@@ -100,7 +122,11 @@ func (o *Online) accept(r Request) error {
 		return errors.New("online: the problem needs an equation, a solver and a distribution of initial states")
 	case r.Window < 1 || r.Batch < 1:
 		return fmt.Errorf("online: window = %d, batch = %d, want 1 or more", r.Window, r.Batch)
-	case o.Length < r.Window:
+	case isSteady(p) && r.Window != 2:
+		return fmt.Errorf("online: %s has samples of what is given and its solution, but the method needs windows of %d frames", p.Equation.Kind, r.Window)
+	case isSteady(p) && p.Warmup > 0:
+		return fmt.Errorf("online: warmup = %d, want 0: %s has no time", p.Warmup, p.Equation.Kind)
+	case o.length(r) < r.Window:
 		return fmt.Errorf("online: length = %d frames, but the method needs windows of %d", o.Length, r.Window)
 	case o.Buffer < r.Batch:
 		return fmt.Errorf("online: buffer = %d samples, but a batch has %d", o.Buffer, r.Batch)
@@ -116,6 +142,9 @@ func (o *Online) Trials(ctx context.Context, r Request, s Split, n, frames int) 
 	}
 	if n < 1 || frames < 0 {
 		return nil, fmt.Errorf("online: %d trials of %d frames, want 1 or more", n, frames)
+	}
+	if isSteady(r.Problem) && frames > 1 {
+		return nil, fmt.Errorf("online: %d frames, want 1: %s has no time", frames, r.Problem.Equation.Kind)
 	}
 	first := firstValidation
 	if s == Test {
@@ -157,15 +186,15 @@ func (o *Online) Open(ctx context.Context, r Request) (Stream, error) {
 		policy:  o.Policy.Value,
 		reuse:   o.Reuse,
 		fill:    max(r.Batch, int(math.Ceil(o.Threshold*float64(o.Buffer)))),
-		windows: o.Length - r.Window + 1,
+		windows: o.length(r) - r.Window + 1,
 		buffer:  Buffer{Capacity: o.Buffer},
 		batch:   make([][]float64, r.Window),
 	}
 	for t := range s.batch {
-		s.batch[t] = make([]float64, r.Batch*r.Problem.Size())
+		s.batch[t] = make([]float64, r.Batch*s.size(t))
 	}
 	s.start = func(first uint64) (err error) {
-		sim := simulation{r.Problem, r.Seed, o.Bound, o.Length}
+		sim := simulation{r.Problem, r.Seed, o.Bound, o.length(r)}
 		s.queue, err = newQueue(ctx, sim, first, r.Workers, o.Queue)
 		return err
 	}

@@ -3,6 +3,7 @@ package data
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Snapshot implements Stream. It holds each frame of the buffer once, however
@@ -12,7 +13,7 @@ import (
 //	        counts    the counters of the report
 //	        buffer    samples drawn before, different samples drawn
 //	        samples   [S, Window] for each sample the numbers of its frames
-//	floats  frames    [F, N…·C]
+//	floats  frames    [F, N…·C] in the order in which samples first have them
 //
 // The trajectory that is entering is not stored; it is computed again.
 func (s *onlineStream) Snapshot() (Snapshot, error) {
@@ -82,26 +83,31 @@ func (s *onlineStream) Restore(snapshot Snapshot) error {
 	return s.start(s.next)
 }
 
-// unpack rebuilds samples that share frames.
+// unpack rebuilds samples that share frames, which are numbered in the order in
+// which the samples first have them.
 func (s *onlineStream) unpack(numbers []int64, values []float64) ([]Sample, error) {
-	size, window := s.request.Problem.Size(), s.request.Window
-	if len(numbers)%window != 0 || len(values)%size != 0 {
-		return nil, fmt.Errorf("%d frame numbers and %d values, want multiples of the window %d and of the state's size %d",
-			len(numbers), len(values), window, size)
+	window := s.request.Window
+	if len(numbers)%window != 0 {
+		return nil, fmt.Errorf("%d frame numbers, want a multiple of the window %d", len(numbers), window)
 	}
-	frames := make([][]float64, len(values)/size)
-	for i := range frames {
-		frames[i] = append([]float64(nil), values[i*size:(i+1)*size]...)
-	}
+	var frames [][]float64
 	samples := make([]Sample, len(numbers)/window)
 	for i := range samples {
 		samples[i] = make(Sample, window)
 		for t, n := range numbers[i*window : (i+1)*window] {
-			if n < 0 || n >= int64(len(frames)) {
-				return nil, fmt.Errorf("sample %d wants frame %d of %d", i, n, len(frames))
+			size := s.size(t)
+			if int(n) == len(frames) && len(values) >= size {
+				frames = append(frames, slices.Clone(values[:size]))
+				values = values[size:]
+			}
+			if n < 0 || n >= int64(len(frames)) || len(frames[n]) != size {
+				return nil, fmt.Errorf("sample %d wants frame %d of %d, of %d numbers", i, n, len(frames), size)
 			}
 			samples[i][t] = frames[n]
 		}
+	}
+	if len(values) > 0 {
+		return nil, fmt.Errorf("%d values that no sample has", len(values))
 	}
 	return samples, nil
 }

@@ -53,14 +53,21 @@ func (s *onlineStream) Next(step int) (Batch, error) {
 	s.counts.steps++
 	s.counts.occupied += len(s.buffer.Samples)
 
-	size := s.request.Problem.Size()
 	for b := range s.request.Batch {
 		for t, u := range s.policy.Draw(&s.buffer, rng) {
-			copy(s.batch[t][b*size:], u)
+			copy(s.batch[t][b*s.size(t):], u)
 		}
 	}
 	s.counts.draws += s.request.Batch
 	return Batch{Size: s.request.Batch, Frames: s.batch}, nil
+}
+
+// size is the length of frame t of a sample.
+func (s *onlineStream) size(t int) int {
+	if p := s.request.Problem; t == 0 {
+		return p.Inputs() * p.Grid.Size()
+	}
+	return s.request.Problem.Size()
 }
 
 // fetch waits for the trajectories of the next n windows.

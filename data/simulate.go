@@ -39,7 +39,11 @@ type simulation struct {
 // ends the trajectory within one frame.
 func (s simulation) run(ctx context.Context, solver physics.Stepper, index uint64) (Trajectory, error) {
 	p := s.problem
-	u := make([]float64, p.Size())
+	u := make([]float64, p.Inputs()*p.Grid.Size())
+	next := u
+	if len(u) != p.Size() {
+		next = make([]float64, p.Size())
+	}
 	rng := rand.New(rand.NewPCG(s.seed, index))
 	if err := p.Initial.Value.Draw(u, p.Grid, rng); err != nil {
 		return Trajectory{}, fmt.Errorf("initial state: %w", err)
@@ -50,9 +54,10 @@ func (s simulation) run(ctx context.Context, solver physics.Stepper, index uint6
 			return Trajectory{}, err
 		}
 		if k > 0 {
-			if err := solver.Step(u, u); err != nil {
+			if err := solver.Step(next, u); err != nil {
 				return Trajectory{}, fmt.Errorf("frame %d: %w", k-p.Warmup, err)
 			}
+			u = next
 		}
 		if err := s.check(u); err != nil {
 			return Trajectory{}, fmt.Errorf("frame %d: %w", k-p.Warmup, err)

@@ -8,8 +8,9 @@ import (
 
 // Solver is a numerical method. Kinds of it are registered by package data.
 type Solver interface {
-	// Stepper returns a solver of p that advances a state by p.Dt. It refuses
-	// a problem that the method cannot solve, or not stably.
+	// Stepper returns a solver of p that advances a state by p.Dt, or that maps
+	// what an elliptic equation takes as given, [N…, Inputs], to its solution. It
+	// refuses a problem that the method cannot solve, or not stably.
 	Stepper(p Problem) (Stepper, error)
 }
 
@@ -43,6 +44,15 @@ func (p Problem) Channels() int {
 		return 0
 	}
 	return p.Equation.Value.Channels(p.Grid.Dims())
+}
+
+// Inputs is the number of fields that a solution is computed from: the state
+// before, or what an elliptic equation takes as given.
+func (p Problem) Inputs() int {
+	if e, ok := p.Equation.Value.(Elliptic); ok {
+		return e.Inputs(p.Grid.Dims())
+	}
+	return p.Channels()
 }
 
 // Size is the length of a state.
