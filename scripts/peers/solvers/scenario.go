@@ -1,0 +1,83 @@
+package main
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"eddy/configs"
+	"eddy/data"
+	"eddy/physics"
+)
+
+// scenario is a problem that eddy and exponax both solve.
+type scenario struct {
+	name       string
+	equation   physics.Evolution
+	stepper    string         // the equation in exponax
+	parameters map[string]any // as exponax names them
+	points     []int
+	extent, dt float64
+	initial    physics.Initial
+	zeroMean   bool    // exponax takes the mean out
+	bound      float64 // of the relative difference after 10 steps
+}
+
+// waves is eddy's good choice of initial states where one wave is as good as
+// another.
+var waves = &data.Fourier{Cutoff: 5, MaxAbs: 1}
+
+var (
+	burgers = scenario{
+		name: "burgers", equation: &physics.Burgers{Convection: 1, Viscosity: 0.1},
+		stepper: "Burgers", parameters: map[string]any{"diffusivity": 0.1, "conservative": true},
+		points: []int{160}, extent: 2 * math.Pi, dt: 0.05, initial: waves, bound: 1e-8,
+	}
+	kdv = scenario{
+		name: "kdv", equation: &physics.KdV{Convection: 6, Dispersivity: 1},
+		stepper:    "KortewegDeVries",
+		parameters: map[string]any{"convection_scale": 6, "dispersivity": 1, "hyper_diffusivity": 0, "conservative": true},
+		points:     []int{160}, extent: 20, dt: 0.005, initial: waves, bound: 1e-8,
+	}
+	ks = scenario{
+		name: "ks", equation: &physics.KS{Convection: 1, AntiDiffusivity: 1, HyperDiffusivity: 1},
+		stepper: "KuramotoSivashinsky", parameters: map[string]any{},
+		points: []int{160}, extent: 60, dt: 0.1, initial: waves, zeroMean: true, bound: 1e-6,
+	}
+	ksConservative = scenario{
+		name: "ks_conservative", equation: &physics.KSConservative{Convection: 1, AntiDiffusivity: 1, HyperDiffusivity: 1},
+		stepper: "KuramotoSivashinskyConservative", parameters: map[string]any{},
+		points: []int{160}, extent: 60, dt: 0.1, initial: waves, bound: 1e-6,
+	}
+)
+
+// problem returns the scenario as eddy has it.
+func (s scenario) problem(order int) physics.Problem {
+	extent := make([]float64, len(s.points))
+	for axis := range extent {
+		extent[axis] = s.extent
+	}
+	var solver physics.Solver = &data.ETDRK{Order: order, Substeps: 1, Bound: 1e4}
+	if s.zeroMean {
+		solver = &data.ZeroMean{Solver: configs.Of[physics.Solver]{Value: solver}}
+	}
+	return physics.Problem{
+		Equation: configs.Of[physics.Equation]{Kind: s.name, Value: s.equation},
+		Grid:     physics.Grid{Points: s.points, Extent: extent},
+		Dt:       s.dt,
+		Solver:   configs.Of[physics.Solver]{Value: solver},
+		Initial:  configs.Of[physics.Initial]{Value: s.initial},
+	}
+}
+
+// draw returns initial states, [B][N…].
+func draw(p physics.Problem, batch int) ([][]float64, error) {
+	states := make([][]float64, batch)
+	for i := range states {
+		states[i] = make([]float64, p.Size())
+		rng := rand.New(rand.NewPCG(1, uint64(i)))
+		if err := p.Initial.Value.Draw(states[i], p.Grid, rng); err != nil {
+			return nil, err
+		}
+	}
+	return states, nil
+}
