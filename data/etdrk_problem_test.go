@@ -29,7 +29,7 @@ func spectralKinds(t testing.TB) []string {
 	var kinds []string
 	for _, kind := range configs.Kinds[physics.Equation]() {
 		p := blank(t, kind, 16, 1, 1)
-		if _, ok := p.Equation.Value.(physics.Evolution); !ok || p.Channels() == 0 {
+		if _, ok := p.Equation.Value.(physics.Evolution); !ok || p.Channels() == 0 || couples(p) {
 			continue
 		}
 		_, err := (&ETDRK{Order: 4, Substeps: 1, Bound: 1}).Stepper(p)

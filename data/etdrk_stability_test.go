@@ -32,7 +32,13 @@ func TestBlowUpIsRefused(t *testing.T) {
 					t.Fatal(err)
 				}
 				for seed := range uint64(5) {
-					u, err := run(s, draw(t, p, seed), frames, bound)
+					u := draw(t, p, seed)
+					if kind == "fisher_kpp" || kind == "gray_scott" { // of concentrations, from 0 to 1
+						for i := range u {
+							u[i] = 0.5 + 0.5*u[i]
+						}
+					}
+					u, err := run(s, u, frames, bound)
 					if err == nil {
 						continue
 					}
@@ -72,11 +78,10 @@ func run(s *etdrk, u []float64, steps int, bound float64) ([]float64, error) {
 func harmless(t *testing.T, p physics.Problem, s *etdrk, u []float64) bool {
 	free := *s
 	free.stability, free.Bound = stability{}, math.MaxFloat64
-	got := make([]float64, len(u))
-	if free.Step(got, u) != nil {
+	got, want := make([]float64, len(u)), make([]float64, len(u))
+	if free.Step(got, u) != nil || solver(t, p, 4, 400).Step(want, u) != nil {
 		return false
 	}
-	want := advance(t, solver(t, p, 4, 400), u, 1)
 	return maxDistance(got, want) < 1e-3*maxDistance(want, make([]float64, len(want)))
 }
 

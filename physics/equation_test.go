@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/cmplx"
 	"slices"
+	"strings"
 	"testing"
 
 	"eddy/configs"
@@ -97,37 +98,223 @@ func wave(a complex128, k ...int) series {
 	return s
 }
 
-// written is u_t of every equation in one dimension with its defaults, as its
-// doc comment has it, with products differentiated by hand.
-var written = map[string]func(u, ux, uxx, uxxx, uxxxx float64) float64{
-	"advection":       func(u, ux, uxx, uxxx, uxxxx float64) float64 { return -ux },
-	"diffusion":       func(u, ux, uxx, uxxx, uxxxx float64) float64 { return 0.01 * uxx },
-	"dispersion":      func(u, ux, uxx, uxxx, uxxxx float64) float64 { return 1e-4 * uxxx },
-	"hyperdiffusion":  func(u, ux, uxx, uxxx, uxxxx float64) float64 { return -1e-5 * uxxxx },
-	"burgers":         func(u, ux, uxx, uxxx, uxxxx float64) float64 { return -u*ux + 0.05*uxx },
-	"kdv":             func(u, ux, uxx, uxxx, uxxxx float64) float64 { return -6*u*ux - uxxx },
-	"ks":              func(u, ux, uxx, uxxx, uxxxx float64) float64 { return -ux*ux/2 - uxx - uxxxx },
-	"ks_conservative": func(u, ux, uxx, uxxx, uxxxx float64) float64 { return -u*ux - uxx - uxxxx },
+// place is a state at a point, for right-hand sides that are written by hand.
+type place struct {
+	u    []Field
+	x    []float64 // one coordinate an axis
+	dims int
 }
 
-// evolutions returns every registered one with its defaults, by its kind, but
-// for those that divide, as trigonometric polynomials do not.
+// d is the derivative of channel c along the axes, one after another.
+func (p place) d(c int, axes ...int) float64 {
+	f := p.u[c]
+	for _, axis := range axes {
+		f = f.D(axis, 1)
+	}
+	return f.(series).at(p.x...)
+}
+
+// sum adds a term for each axis.
+func (p place) sum(term func(axis int) float64) float64 {
+	sum := 0.0
+	for axis := range p.dims {
+		sum += term(axis)
+	}
+	return sum
+}
+
+// along is Σ_i ∂^order u_c/∂x_i^order.
+func (p place) along(c, order int) float64 {
+	return p.sum(func(i int) float64 { return p.d(c, slices.Repeat([]int{i}, order)...) })
+}
+
+// laplacian of channel c, and its square.
+func (p place) laplacian(c int) float64 { return p.along(c, 2) }
+
+func (p place) bilaplacian(c int) float64 {
+	return p.sum(func(i int) float64 {
+		return p.sum(func(j int) float64 { return p.d(c, i, i, j, j) })
+	})
+}
+
+// squaredSlope is |∇u|² of channel c.
+func (p place) squaredSlope(c int) float64 {
+	return p.sum(func(i int) float64 { return p.d(c, i) * p.d(c, i) })
+}
+
+// each is a vector with a component for each axis.
+func (p place) each(component func(axis int) float64) []float64 {
+	v := make([]float64, p.dims)
+	for axis := range v {
+		v[axis] = component(axis)
+	}
+	return v
+}
+
+// convection is ½ Σ_j ∂(u_i u_j)/∂x_j, differentiated by hand.
+func (p place) convection(i int) float64 {
+	return p.sum(func(j int) float64 { return (p.d(i, j)*p.d(j) + p.d(i)*p.d(j, j)) / 2 })
+}
+
+// swirl is −(u, v)·∇ω for a vorticity ω.
+func (p place) swirl() float64 {
+	psi := place{[]Field{p.u[0].InverseLaplacian().Scale(-1)}, p.x, p.dims}
+	return -psi.d(0, 1)*p.d(0, 0) + psi.d(0, 0)*p.d(0, 1)
+}
+
+// scenario is an equation and its u_t as the doc comment has it, with products
+// differentiated by hand. Without an equation it is the defaults of the kind.
+type scenario struct {
+	equation Evolution
+	rate     func(p place) []float64
+}
+
+// scenarios has every kind of equation with its defaults under its name, and
+// some with other settings.
+var scenarios = map[string]scenario{
+	"advection": {rate: func(p place) []float64 { return []float64{-p.d(0, 0)} }},
+	"unbalanced advection": {
+		&Advection{Velocity: []float64{0.01, -0.04, 0.005}},
+		func(p place) []float64 {
+			return []float64{p.sum(func(i int) float64 { return []float64{-0.01, 0.04, -0.005}[i] * p.d(0, i) })}
+		},
+	},
+	"diffusion": {rate: func(p place) []float64 { return []float64{0.01 * p.laplacian(0)} }},
+	"anisotropic_diffusion": {rate: func(p place) []float64 {
+		return []float64{0.001*p.d(0, 0, 0) + 2*0.0005*p.d(0, 0, 1) + 0.002*p.d(0, 1, 1)}
+	}},
+	"dispersion":     {rate: func(p place) []float64 { return []float64{1e-4 * p.along(0, 3)} }},
+	"hyperdiffusion": {rate: func(p place) []float64 { return []float64{-1e-5 * p.bilaplacian(0)} }},
+	"mixed_dispersion": {rate: func(p place) []float64 {
+		return []float64{2.5e-4 * p.sum(func(i int) float64 {
+			return p.sum(func(j int) float64 { return p.d(0, i, j, j) })
+		})}
+	}},
+	"linear": {rate: func(p place) []float64 { return []float64{-0.25 * p.along(0, 1)} }},
+	"all derivatives": {
+		&Linear{Coefficients: []float64{0.1, -0.2, 0.3, 0.4, -0.5}},
+		func(p place) []float64 {
+			return []float64{0.1*p.d(0) - 0.2*p.along(0, 1) + 0.3*p.along(0, 2) + 0.4*p.along(0, 3) - 0.5*p.along(0, 4)}
+		},
+	},
+	"quadratic": {rate: func(p place) []float64 { return []float64{-p.d(0)*p.along(0, 1) + 0.01*p.along(0, 2)} }},
+	"all quadratic terms": {
+		&Quadratic{Coefficients: []float64{0.1, 0, -1, 0, -1}, Square: 0.2, Convection: -0.3, Slope: -0.4},
+		func(p place) []float64 {
+			u := p.d(0)
+			return []float64{0.1*u - p.along(0, 2) - p.along(0, 4) + 0.2*u*u - 0.3*u*p.along(0, 1) - 0.2*p.squaredSlope(0)}
+		},
+	},
+	"burgers": {rate: func(p place) []float64 {
+		return p.each(func(i int) float64 { return -p.convection(i) + 0.05*p.laplacian(i) })
+	}},
+	"burgers_convective": {rate: func(p place) []float64 {
+		return p.each(func(i int) float64 {
+			return -p.sum(func(j int) float64 { return p.d(j) * p.d(i, j) }) + 0.05*p.laplacian(i)
+		})
+	}},
+	"kdv": {rate: func(p place) []float64 {
+		return p.each(func(i int) float64 { return -6*p.convection(i) - p.along(i, 3) })
+	}},
+	"damped KdV": {
+		&KdV{Convection: -6, Dispersivity: 1, Viscosity: 0.1, HyperDiffusivity: 0.2},
+		func(p place) []float64 {
+			return p.each(func(i int) float64 {
+				return 6*p.convection(i) - p.along(i, 3) + 0.1*p.laplacian(i) - 0.2*p.along(i, 4)
+			})
+		},
+	},
+	"ks": {rate: func(p place) []float64 {
+		return []float64{-p.squaredSlope(0)/2 - p.laplacian(0) - p.bilaplacian(0)}
+	}},
+	"ks_conservative": {rate: func(p place) []float64 {
+		return []float64{-p.convection(0) - p.laplacian(0) - p.bilaplacian(0)}
+	}},
+	"fisher_kpp": {rate: func(p place) []float64 {
+		return []float64{0.01*p.laplacian(0) + p.d(0)*(1-p.d(0))}
+	}},
+	"allen_cahn": {rate: func(p place) []float64 {
+		u := p.d(0)
+		return []float64{0.005*p.laplacian(0) + u - u*u*u}
+	}},
+	"swift_hohenberg": {
+		&SwiftHohenberg{Reactivity: 0.7, Critical: 1.5, Quadratic: 0.8, Cubic: 1.2},
+		func(p place) []float64 {
+			u := p.d(0)
+			return []float64{0.7*u - 2.25*u - 3*p.laplacian(0) - p.bilaplacian(0) + 0.8*u*u - 1.2*u*u*u}
+		},
+	},
+	"gray_scott": {rate: func(p place) []float64 {
+		u, v := p.d(0), p.d(1)
+		return []float64{2e-5*p.laplacian(0) - u*v*v + 0.04*(1-u), 1e-5*p.laplacian(1) + u*v*v - (0.04+0.06)*v}
+	}},
+	"fitzhugh_nagumo": {rate: func(p place) []float64 { // as PDEBench has it
+		u, v := p.d(0), p.d(1)
+		return []float64{1e-3*p.laplacian(0) + u - u*u*u - 0.005 - v, 5e-3*p.laplacian(1) + u - v}
+	}},
+	"nerve": {
+		&FitzHughNagumo{DiffusivityU: 1, Cubic: 1.0 / 3, Stimulus: 0.5, Recovery: 0.08, Offset: 0.7, Decay: 0.8},
+		func(p place) []float64 {
+			u, v := p.d(0), p.d(1)
+			return []float64{p.laplacian(0) + u - u*u*u/3 - v + 0.5, 0.08 * (u + 0.7 - 0.8*v)}
+		},
+	},
+	"navier_stokes": {rate: func(p place) []float64 { return []float64{p.swirl() + 1e-3*p.laplacian(0)} }},
+	"ideal flow":    {&NavierStokes{}, func(p place) []float64 { return []float64{p.swirl()} }},
+	"Kolmogorov flow": {
+		&NavierStokes{Viscosity: 0.01, Drag: 0.1, Forcing: configs.Of[Forcing]{Value: &Kolmogorov{Mode: 4, Amplitude: 1.5}}},
+		func(p place) []float64 {
+			return []float64{p.swirl() + 0.01*p.laplacian(0) - 0.1*p.d(0) - 4*1.5*math.Cos(4*p.x[1])}
+		},
+	},
+	"flow of the FNO paper": {
+		&NavierStokes{Viscosity: 1e-3, Forcing: configs.Of[Forcing]{Value: &DiagonalForcing{Amplitude: 0.1}}},
+		func(p place) []float64 {
+			sin, cos := math.Sincos(p.x[0] + p.x[1])
+			return []float64{p.swirl() + 1e-3*p.laplacian(0) + 0.1*(sin+cos)}
+		},
+	},
+	"wave": {
+		&Wave{Speed: 3},
+		func(p place) []float64 { return []float64{p.d(1), 9 * p.laplacian(0)} },
+	},
+	"schroedinger": {
+		&Schroedinger{Dispersion: 0.3, Focusing: 0.7},
+		func(p place) []float64 { // ψ_t = i (αΔψ + κ|ψ|²ψ)
+			psi := complex(p.d(0), p.d(1))
+			intensity := real(psi)*real(psi) + imag(psi)*imag(psi)
+			r := 1i * (0.3*complex(p.laplacian(0), p.laplacian(1)) + complex(0.7*intensity, 0)*psi)
+			return []float64{real(r), imag(r)}
+		},
+	},
+}
+
+// evolutions returns the equations of all scenarios by their names. Those that
+// divide, as trigonometric polynomials do not, have none.
 func evolutions(t *testing.T) map[string]Evolution {
 	t.Helper()
 	all := map[string]Evolution{}
+	for name, s := range scenarios {
+		all[name] = s.equation
+	}
 	for _, kind := range configs.Kinds[Equation]() {
 		e, err := configs.New[Equation](kind)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if evolution, ok := e.(Evolution); ok && !divides(evolution) {
+		evolution, ok := e.(Evolution)
+		switch {
+		case !ok || divides(evolution):
+		case scenarios[kind].rate == nil:
+			t.Errorf("%s: the test does not know this equation", kind)
+		case all[kind] == nil:
 			all[kind] = evolution
 		}
 	}
 	return all
 }
 
-// divides tells whether an equation is no polynomial in one dimension.
+// divides tells whether an equation is no polynomial.
 func divides(e Evolution) (yes bool) {
 	defer func() {
 		switch e := recover().(type) {
@@ -138,7 +325,11 @@ func divides(e Evolution) (yes bool) {
 			panic(e)
 		}
 	}()
-	e.Nonlinear(1, slices.Repeat([]Field{wave(1, 0)}, e.Channels(1)))
+	for dims := 1; dims <= 3; dims++ {
+		if channels := e.Channels(dims); channels > 0 {
+			e.Nonlinear(dims, slices.Repeat([]Field{wave(1, 0)}, channels))
+		}
+	}
 	return false
 }
 
@@ -155,22 +346,40 @@ func rate(e Evolution, dims int, u []Field) []Field {
 	return r
 }
 
-func TestEquationsAreAsWritten(t *testing.T) {
-	u := wave(0.3, 0).Add(wave(0.5-0.2i, 1)).Add(wave(0.1i, 2)).Add(wave(0.05, 3))
-	for kind, e := range evolutions(t) {
-		if written[kind] == nil {
-			t.Errorf("%s: the test does not know this equation", kind)
-			continue
+// waves is a state of a few waves along all axes, another for each channel.
+func waves(dims, channels int) []Field {
+	u := make([]Field, channels)
+	for c := range u {
+		shift := cmplx.Rect(1, float64(c))
+		u[c] = wave(0.4, 0).Add(wave(0.1*shift, 3))
+		for axis := range dims {
+			k := make([]int, dims)
+			k[axis] = 1
+			u[c] = u[c].Add(wave(shift*complex(0.5, 0.1*float64(axis)), k...))
+			k[(axis+1)%dims]++
+			u[c] = u[c].Add(wave(0.2i*shift, k...))
 		}
-		got := rate(e, 1, []Field{u})[0].(series)
-		for x := 0.0; x < 6; x += 0.7 {
-			d := make([]float64, 5)
-			for order := range d {
-				d[order] = u.D(0, order).(series).at(x)
+	}
+	return u
+}
+
+// Every equation is what its doc comment says, in every number of dimensions
+// that it has.
+func TestEquationsAreAsWritten(t *testing.T) {
+	for name, e := range evolutions(t) {
+		for dims := 1; dims <= 3; dims++ {
+			u := waves(dims, e.Channels(dims))
+			if len(u) == 0 {
+				continue
 			}
-			want := written[kind](d[0], d[1], d[2], d[3], d[4])
-			if math.Abs(got.at(x)-want) > 1e-13*(1+math.Abs(want)) {
-				t.Errorf("%s: u_t = %v at x = %v, want %v", kind, got.at(x), x, want)
+			got := rate(e, dims, u)
+			for x := 0.3; x < 6; x += 1.7 {
+				at := []float64{x, 2 * x, 3 * x}[:dims]
+				for c, want := range scenarios[name].rate(place{u, at, dims}) {
+					if ut := got[c].(series).at(at...); math.Abs(ut-want) > 1e-12*(1+math.Abs(want)) {
+						t.Errorf("%s in %d dimensions: u_t = %v in channel %d at %v, want %v", name, dims, ut, c, at, want)
+					}
+				}
 			}
 		}
 	}
@@ -178,24 +387,18 @@ func TestEquationsAreAsWritten(t *testing.T) {
 
 // The rate of change of every declared invariant is zero, for every equation
 // in every number of dimensions that it has: its mean is a polynomial of
-// degree three at most along u + ε u_t, so central differences are exact in
-// what they leave out.
+// degree four at most along u + ε u_t, so Richardson's extrapolation of central
+// differences leaves nothing out.
 func TestInvariantsAreInvariant(t *testing.T) {
-	for kind, e := range evolutions(t) {
+	for name, e := range evolutions(t) {
 		conservative, ok := e.(Conservative)
 		if !ok {
 			continue
 		}
 		for dims := 1; dims <= 3; dims++ {
-			u := make([]Field, e.Channels(dims))
+			u := waves(dims, e.Channels(dims))
 			if len(u) == 0 {
 				continue
-			}
-			for c := range u {
-				u[c] = wave(0.4, 0).Add(wave(0.5+0.1i, 1, 0, 1)).Add(wave(0.2i, 2, 1)).Add(wave(complex(0.1, float64(c)), 1, -1, 2))
-			}
-			if dims == 1 {
-				u[0] = wave(0.4, 0).Add(wave(0.5+0.1i, 1)).Add(wave(0.2i, 2)).Add(wave(0.1, 3))
 			}
 			ut := rate(e, dims, u)
 			for _, invariant := range conservative.Invariants(dims) {
@@ -206,12 +409,49 @@ func TestInvariantsAreInvariant(t *testing.T) {
 					}
 					return real(invariant.Density(v).(series)[[3]int{}])
 				}
-				// The cubic term is removed by Richardson's extrapolation.
-				coarse, fine := (moved(0.5)-moved(-0.5))/1, (moved(0.25)-moved(-0.25))/0.5
-				if r := (4*fine - coarse) / 3; math.Abs(r) > 1e-10 {
-					t.Errorf("%s in %d dimensions: %s changes at the rate %v", kind, dims, invariant.Name, r)
+				step := 0.5 / (1 + size(ut))
+				coarse, fine := (moved(step)-moved(-step))/(2*step), (moved(step/2)-moved(-step/2))/step
+				if r := (4*fine - coarse) / 3; math.Abs(r) > 1e-11*(1+size(ut)) {
+					t.Errorf("%s in %d dimensions: %s changes at the rate %v", name, dims, invariant.Name, r)
 				}
 			}
+		}
+	}
+}
+
+// size is the sum of the amplitudes of the channel where it is largest.
+func size(u []Field) float64 {
+	most := 0.0
+	for _, f := range u {
+		sum := 0.0
+		for _, c := range f.(series) {
+			sum += cmplx.Abs(c)
+		}
+		most = max(most, sum)
+	}
+	return most
+}
+
+func TestAnisotropicDiffusionRefuses(t *testing.T) {
+	for _, test := range []struct {
+		a    [][]float64
+		want string
+	}{
+		{nil, "0 rows"},
+		{[][]float64{{1, 0}, {0, 1}, {0, 0}}, "row 0 has 2 numbers, want 3"},
+		{[][]float64{{1, 2}, {0, 1}}, "want a symmetric matrix"},
+		{[][]float64{{-1}}, "positive semidefinite"},
+		{[][]float64{{1, 2}, {2, 1}}, "positive semidefinite"},
+		{[][]float64{{0, 1}, {1, 0}}, "positive semidefinite"},
+		{[][]float64{{1, 0, 0}, {0, 1, 0}, {0, 0, -1e-3}}, "positive semidefinite"},
+	} {
+		if err := (&AnisotropicDiffusion{test.a}).Check(); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%v: %v, want …%s…", test.a, err, test.want)
+		}
+	}
+	for _, a := range [][][]float64{{{0}}, {{1, 1}, {1, 1}}, {{0, 0}, {0, 1}}, {{1e-9, 0}, {0, 1}}, {{2, 1, 1}, {1, 2, 1}, {1, 1, 2}}} {
+		if err := (&AnisotropicDiffusion{a}).Check(); err != nil {
+			t.Errorf("%v: %v", a, err)
 		}
 	}
 }

@@ -1,17 +1,24 @@
 package physics
 
-import "eddy/configs"
+import (
+	"slices"
+
+	"eddy/configs"
+)
 
 func init() {
 	configs.Register("kdv", func() Equation { return &KdV{Convection: 6, Dispersivity: 1} })
 }
 
-// KdV is the Korteweg–de Vries equation in one dimension, with damping if
-// wanted,
+// KdV is the Korteweg–de Vries equation, with damping if wanted,
 //
 //	u_t + b ½ (u²)_x + δ u_xxx = ν u_xx − ζ u_xxxx,
 //
-// so b = 6, δ = 1 is the classical u_t + 6 u u_x + u_xxx = 0, whose waves are
+// and in several dimensions, with a channel for each axis,
+//
+//	u_t + b ½ ∇·(u⊗u) + δ Σ_i ∂³u/∂x_i³ = ν Δu − ζ Σ_i ∂⁴u/∂x_i⁴.
+//
+// So b = 6, δ = 1 is the classical u_t + 6 u u_x + u_xxx = 0, whose waves are
 // positive humps and travel to the right; b = −6 is the other sign convention.
 // States break up into solitons
 //
@@ -19,7 +26,9 @@ func init() {
 //
 // which pass through each other. Good values: Extent 20, Points 128, Dt 0.05
 // with 10 substeps of ETDRK4 for states of max|u| = 1. The mean is conserved;
-// where ν = ζ = 0 so are the mean of ½u² and of (b/6)u³ − (δ/2)u_x².
+// where ν = ζ = 0 so are, in one dimension, the mean of ½u² and of
+// (b/6)u³ − (δ/2)u_x². It is KortewegDeVries of exponax, conservative, with the
+// same numbers.
 //
 // Ref: Zabusky & Kruskal, Phys. Rev. Lett. 15 (1965) 240.
 type KdV struct {
@@ -29,23 +38,23 @@ type KdV struct {
 	HyperDiffusivity float64 `range:"[0,inf)" doc:"hyper-diffusivity ζ, length⁴ per time"`
 }
 
-// Channels is 1 in one dimension.
-func (*KdV) Channels(dims int) int { return onlyIn(1, dims) }
+// Channels is one for each axis.
+func (*KdV) Channels(dims int) int { return dims }
 
-// Linear returns −δ ∂³/∂x³ + ν ∂²/∂x² − ζ ∂⁴/∂x⁴.
-func (e *KdV) Linear(int) Matrix {
-	damping := Deriv(0, 2).Scale(e.Viscosity).Add(Deriv(0, 4).Scale(-e.HyperDiffusivity))
-	return Diagonal(Deriv(0, 3).Scale(-e.Dispersivity).Add(damping))
+// Linear returns −δ Σ_i ∂³/∂x_i³ + νΔ − ζ Σ_i ∂⁴/∂x_i⁴ for each channel.
+func (e *KdV) Linear(dims int) Matrix {
+	l := alongAxes(dims, []float64{0, 0, e.Viscosity, -e.Dispersivity, -e.HyperDiffusivity})
+	return Diagonal(slices.Repeat([]Operator{l}, dims)...)
 }
 
-// Nonlinear returns −b ½ (u²)_x.
+// Nonlinear returns −b ½ ∇·(u⊗u).
 func (e *KdV) Nonlinear(_ int, u []Field) []Field { return convection(e.Convection, u) }
 
-// Invariants is the mean and, without damping, the next two of the infinitely
-// many.
-func (e *KdV) Invariants(int) []Invariant {
-	if e.Viscosity != 0 || e.HyperDiffusivity != 0 {
-		return []Invariant{mass(0)}
+// Invariants are the means and, in one dimension without damping, the next two
+// of the infinitely many.
+func (e *KdV) Invariants(dims int) []Invariant {
+	if e.Viscosity != 0 || e.HyperDiffusivity != 0 || dims > 1 {
+		return masses(dims)
 	}
 	hamiltonian := func(u []Field) Field {
 		ux := u[0].D(0, 1)
@@ -53,3 +62,6 @@ func (e *KdV) Invariants(int) []Invariant {
 	}
 	return []Invariant{mass(0), energy(0), {"hamiltonian", hamiltonian}}
 }
+
+// Components are those of one vector.
+func (*KdV) Components(dims int) []Component { return vector(dims) }

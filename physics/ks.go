@@ -19,6 +19,9 @@ func init() {
 // zero_mean takes it out. Good values: Extent 60, Points 128, Dt 0.2, after a
 // warmup of 100 time units.
 //
+// In one dimension it is KuramotoSivashinsky of exponax, which in several has
+// Σ_i ∂⁴u/∂x_i⁴ for Δ²u, as [Quadratic] has; exponax also takes out the mean.
+//
 // Ref: Sivashinsky, Acta Astronautica 4 (1977) 1177. The slope u_x obeys
 // [KSConservative].
 type KS struct {
@@ -37,11 +40,16 @@ func (e *KS) Linear(dims int) Matrix {
 
 // Nonlinear returns −b ½ |∇u|².
 func (e *KS) Nonlinear(dims int, u []Field) []Field {
-	square := u[0].D(0, 1).Pow(2)
+	return []Field{squaredSlope(dims, u[0]).Scale(-0.5 * e.Convection)}
+}
+
+// squaredSlope returns |∇u|².
+func squaredSlope(dims int, u Field) Field {
+	square := u.D(0, 1).Pow(2)
 	for axis := 1; axis < dims; axis++ {
-		square = square.Add(u[0].D(axis, 1).Pow(2))
+		square = square.Add(u.D(axis, 1).Pow(2))
 	}
-	return []Field{square.Scale(-0.5 * e.Convection)}
+	return square
 }
 
 // instability returns −ψΔ − ζΔ²: growth of long waves, damping of short ones.

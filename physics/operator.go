@@ -17,6 +17,9 @@ func Deriv(axis, order int) Operator {
 	return Operator{t}
 }
 
+// Identity returns the operator that changes nothing.
+func Identity() Operator { return Operator{{Coef: 1}} }
+
 // Laplacian returns Δ in the given number of dimensions.
 func Laplacian(dims int) Operator { return sumOfDerivs(dims, 2) }
 
