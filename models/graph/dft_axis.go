@@ -6,11 +6,7 @@ import (
 	"eddy/internal/kernel"
 )
 
-// axisDFT transforms complex arrays [N, 2, inner] along an axis of n points to
-// the modes −m … m−1, and back. The modes are in the order 0 … m−1, −m … −1,
-// and real parts stand before imaginary ones, [2, 2m, inner].
-//
-// Lines are folded around their middle, and so are the modes around zero:
+// axisDFT is an [axis] by products. Lines are folded around their middle, and so are the modes around zero:
 // k and −k need the same two products.
 type axisDFT[T kernel.Float] struct {
 	n, m, half int
@@ -31,12 +27,17 @@ func newAxisDFT[T kernel.Float](n, m int) *axisDFT[T] {
 	return a
 }
 
+func (a *axisDFT[T]) points() int { return a.n }
+func (a *axisDFT[T]) kept() int   { return 2 * a.m }
+
+func (a *axisDFT[T]) room(inner int) (folded, p int) {
+	return a.half * 2 * inner, (a.m + 1) * 2 * inner
+}
+
 // pairs is the number of points that have a mirror image which is another
 // point; they are the points 1 … pairs.
 func (a *axisDFT[T]) pairs() int { return (a.n - 1) / 2 }
 
-// analyse computes X_k = Σ_j exp(−2πi jk/n) x_j.
-//
 // With the even part e and the odd part o of x along the axis,
 // X_±k = C e ∓ i S o for the matrices C of cosines and S of sines.
 func (a *axisDFT[T]) analyse(dst, src []T, w *work[T], inner int) {
@@ -68,8 +69,6 @@ func (a *axisDFT[T]) analyse(dst, src []T, w *work[T], inner int) {
 	kernel.AddInto(im[a.m*inner:][:inner], w.p[end+inner:][:inner], w.q[end:][:inner])
 }
 
-// synthesise computes x_j = Σ_k exp(2πi jk/n) X_k, the adjoint of analyse.
-//
 // With A = X_k + X_−k and B = X_k − X_−k, x_j = C A + i S B and x_−j = C A − i S B.
 func (a *axisDFT[T]) synthesise(dst, src []T, w *work[T], inner int) {
 	row := 2 * inner

@@ -6,14 +6,14 @@ import (
 	"eddy/internal/kernel"
 )
 
-// lineDFT transforms lines of n real points along the last axis to the modes
-// 0 … m−1 and back.
+// lineDFT is a [line] by products. Since a cosine is even and a sine odd around
+// the middle of a line, it is folded there first, and the two halves of a
+// product are half as long.
 type lineDFT[T kernel.Float] struct {
-	n, m    int
-	ld      int           // stride of the matrices
-	forward lineMatrix[T] // of the transform
-	inverse lineMatrix[T] // of its inverse, transposed
-	chunks  []lineChunk
+	n, m     int
+	ld       int              // stride of the matrices
+	matrices [2]lineMatrix[T] // forward and inverse
+	parts    []lineChunk
 }
 
 // lineMatrix is a transform of folded lines: mode k has the real part
@@ -45,16 +45,14 @@ func newLineDFT[T kernel.Float](n, m, total int) *lineDFT[T] {
 	half := n/2 + 1
 	t := &lineDFT[T]{n: n, m: m, ld: half + linePad}
 	matrix := func() lineMatrix[T] { return lineMatrix[T]{make([]T, m*t.ld), make([]T, m*t.ld)} }
-	t.forward, t.inverse = matrix(), matrix()
+	t.matrices = [2]lineMatrix[T]{matrix(), matrix()}
+	there, back := t.matrices[forward], t.matrices[inverse]
 	for k := range m {
-		weight := 2 / float64(total) // for k and −k
-		if k == 0 || 2*k == n {
-			weight = 1 / float64(total)
-		}
+		weight := weight(k, n, total)
 		for j := range half {
 			s, c := math.Sincos(2 * math.Pi * float64(k*j%n) / float64(n))
-			t.forward.cos[k*t.ld+j], t.forward.sin[k*t.ld+j] = T(c), T(-s)
-			t.inverse.cos[k*t.ld+j], t.inverse.sin[k*t.ld+j] = T(weight*c), T(-weight*s)
+			there.cos[k*t.ld+j], there.sin[k*t.ld+j] = T(c), T(-s)
+			back.cos[k*t.ld+j], back.sin[k*t.ld+j] = T(weight*c), T(-weight*s)
 		}
 	}
 	for lo := 0; lo < half; lo += rowBlock / 2 {
@@ -65,13 +63,13 @@ func newLineDFT[T kernel.Float](n, m, total int) *lineDFT[T] {
 		if k.images() == 0 {
 			k.mirror = k.hi
 		}
-		t.chunks = append(t.chunks, k)
+		t.parts = append(t.parts, k)
 	}
 	return t
 }
 
-// chunk is the number of points that are folded at a time.
-func (t *lineDFT[T]) chunk() int { return min(t.n/2+1, rowBlock/2) }
+func (t *lineDFT[T]) chunks() []lineChunk { return t.parts }
+func (t *lineDFT[T]) room(c int) int      { return min(t.n/2+1, rowBlock/2) * c }
 
 // fold computes the even and the odd part of a chunk's points and their images.
 func (t *lineDFT[T]) fold(k lineChunk, w *work[T], points, images []T, c int) {
@@ -87,9 +85,8 @@ func (t *lineDFT[T]) fold(k lineChunk, w *work[T], points, images []T, c int) {
 	}
 }
 
-// analyse adds a folded chunk's part to the modes [2, m, C], or sets them.
-func (t *lineDFT[T]) analyse(m lineMatrix[T], k lineChunk, modes []T, w *work[T], c int, set bool) {
-	acc := kernel.Plus
+func (t *lineDFT[T]) analyse(of matrix, k lineChunk, modes []T, w *work[T], c int, set bool) {
+	m, acc := t.matrices[of], kernel.Plus
 	if set {
 		acc = kernel.Set
 	}
@@ -98,10 +95,8 @@ func (t *lineDFT[T]) analyse(m lineMatrix[T], k lineChunk, modes []T, w *work[T]
 	kernel.Gemm(t.m, c, n, m.sin[k.lo:], t.ld, 1, w.o, c, modes[t.m*c:], c, acc)
 }
 
-// synthesise adds to a chunk's points and to their images what the modes
-// [2, m, C] make of them by the transposed matrices.
-func (t *lineDFT[T]) synthesise(m lineMatrix[T], k lineChunk, points, images, modes []T, w *work[T], c int) {
-	n := k.hi - k.lo
+func (t *lineDFT[T]) synthesise(of matrix, k lineChunk, points, images, modes []T, w *work[T], c int) {
+	m, n := t.matrices[of], k.hi-k.lo
 	kernel.Gemm(n, c, t.m, m.cos[k.lo:], 1, t.ld, modes, c, w.e, c, kernel.Set)
 	kernel.Gemm(n, c, t.m, m.sin[k.lo:], 1, t.ld, modes[t.m*c:], c, w.o, c, kernel.Set)
 	first := (k.pairLo - k.lo) * c

@@ -77,10 +77,14 @@ type fourierLayer[T kernel.Float] struct {
 
 func newFourier[T kernel.Float](g *Graph, modes []int, x *Node, layers []FourierLayer) *Node {
 	shape := x.Shape()
-	f := &fourier[T]{g: g, t: newDFT[T](shape[1:len(shape)-1], modes), batch: shape[0]}
+	widest, even := Channels(x), Channels(x)%2 == 0
+	for _, l := range layers {
+		co := l.W.Shape()[1]
+		widest, even = max(widest, co), even && co%2 == 0
+	}
+	f := &fourier[T]{g: g, t: newDFT[T](shape[1:len(shape)-1], modes, even), batch: shape[0]}
 	f.size, f.k = Rows(x)/f.batch, f.t.modes()
 	xs := []*Node{x}
-	widest := 0
 	for i, spec := range layers {
 		l := f.layer(spec)
 		if i > 0 {
@@ -91,7 +95,6 @@ func newFourier[T kernel.Float](g *Graph, modes []int, x *Node, layers []Fourier
 		}
 		f.layers = append(f.layers, l)
 		xs = append(xs, spec.S, spec.W, spec.B)
-		widest = max(widest, l.ci, l.co)
 	}
 	f.work = f.t.newWork(g, widest)
 	o := &op[T]{name: "fourier", shape: withChannels(shape, f.layers[len(layers)-1].co)}
@@ -139,7 +142,7 @@ func (f *fourier[T]) forward(in [][]T, y []T) {
 
 // analyse transforms sample b of a layer's input.
 func (f *fourier[T]) analyse(l *fourierLayer[T], b int, w *work[T]) {
-	f.t.analyse(f.t.last.forward, sample(l.xhat, b, l.xs), sample(l.x, b, f.size*l.ci), w, l.ci)
+	f.t.analyse(sample(l.xhat, b, l.xs), sample(l.x, b, f.size*l.ci), w, l.ci)
 }
 
 // mix multiplies mode k of all samples by the mode's matrix: Ŷ = X̂ S.
@@ -158,13 +161,13 @@ func (f *fourier[T]) mix(l *fourierLayer[T], k int) {
 func (f *fourier[T]) output(l *fourierLayer[T], b int, w *work[T]) {
 	lines, last := f.t.expand(sample(l.yhat, b, l.ys), w, l.co), f.t.last
 	for r := range f.t.rows {
-		at := b*f.size + r*last.n
-		x, y := l.x[at*l.ci:], l.y[at*l.co:][:last.n*l.co]
-		for _, k := range last.chunks {
+		at := b*f.size + r*f.t.n
+		x, y := l.x[at*l.ci:], l.y[at*l.co:][:f.t.n*l.co]
+		for _, k := range last.chunks() {
 			k.parts(func(p, n int) {
 				kernel.GemmBias(n, l.co, l.ci, x[p*l.ci:], l.ci, 1, l.w, l.co, l.b, y[p*l.co:], l.co)
 			})
-			last.synthesise(last.inverse, k, y[k.lo*l.co:], y[k.mirror*l.co:], lines[r*2*last.m*l.co:], w, l.co)
+			last.synthesise(inverse, k, y[k.lo*l.co:], y[k.mirror*l.co:], lines[r*2*f.t.m*l.co:], w, l.co)
 			k.parts(func(p, n int) { activate(l.act, y[p*l.co:][:n*l.co], l.slope, (at+p)*l.co) })
 		}
 	}

@@ -92,8 +92,8 @@ func (a *fourierAdjoint[T]) local(l *layerAdjoint[T], part, b, worker int) {
 	w, last, hat := a.work[worker], a.t.last, sample(a.dhat, b, l.ys)
 	lines := a.t.linesOf(hat, w)
 	for r := range a.t.rows {
-		at := b*a.size + r*last.n
-		for i, k := range last.chunks {
+		at := b*a.size + r*a.t.n
+		for i, k := range last.chunks() {
 			points := a.delta[worker]
 			images := points[(k.hi-k.lo)*l.co:]
 			done := 0
@@ -102,7 +102,7 @@ func (a *fourierAdjoint[T]) local(l *layerAdjoint[T], part, b, worker int) {
 				done += n
 			})
 			last.fold(k, w, points, images, l.co)
-			last.analyse(last.inverse, k, lines[r*2*last.m*l.co:], w, l.co, i == 0)
+			last.analyse(inverse, k, lines[r*2*a.t.m*l.co:], w, l.co, i == 0)
 		}
 	}
 	a.t.reduce(hat, w, l.co)
@@ -158,9 +158,9 @@ func (a *fourierAdjoint[T]) mode(l *layerAdjoint[T], k, worker int) {
 func (a *fourierAdjoint[T]) input(l *layerAdjoint[T], b int, w *work[T]) {
 	lines, last := a.t.expand(sample(a.ghat, b, l.xs), w, l.ci), a.t.last
 	for r := range a.t.rows {
-		gx := l.gx[(b*a.size+r*last.n)*l.ci:][:last.n*l.ci]
-		for _, k := range last.chunks {
-			last.synthesise(last.forward, k, gx[k.lo*l.ci:], gx[k.mirror*l.ci:], lines[r*2*last.m*l.ci:], w, l.ci)
+		gx := l.gx[(b*a.size+r*a.t.n)*l.ci:][:a.t.n*l.ci]
+		for _, k := range last.chunks() {
+			last.synthesise(forward, k, gx[k.lo*l.ci:], gx[k.mirror*l.ci:], lines[r*2*a.t.m*l.ci:], w, l.ci)
 		}
 	}
 }
