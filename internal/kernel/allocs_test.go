@@ -8,7 +8,6 @@ func TestAllocs(t *testing.T) {
 	x, y, w, d := make([]float32, n*c), make([]float32, n*c), make([]float32, c*c), make([]float32, n*c)
 	row, state := make([]float32, c), make([]float32, 5*c)
 	terms := []Term[float32]{{w[:1], x[:32]}}
-	conv := Conv{In: c, Out: c, Taps: 1, Stride: 1, Dilation: 1}
 	eachPath(t, func(t *testing.T) {
 		for name, f := range map[string]func(){
 			"Gemm":         func() { Gemm(n, c, c, x, c, 1, w, c, y, c, Plus) },
@@ -25,7 +24,6 @@ func TestAllocs(t *testing.T) {
 			"ColSum":       func() { ColSum(row, x, n, c) },
 			"Finite":       func() { Finite(x) },
 			"Push2":        func() { Push2(y, d, x, x, x, x) },
-			"ConvForward":  func() { ConvForward(conv, n, y, x, w, row) },
 			"GroupNorm":    func() { GroupNorm(y, state, x, row, row, c, 3, 1e-5) },
 			"Combine":      func() { Combine(y[:32], terms, false) },
 		} {

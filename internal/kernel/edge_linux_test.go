@@ -58,10 +58,5 @@ func testEdge[T Float](t *testing.T) {
 		NewFFT[T](13, n).Forward(atEdge[T](t, 26*n), 2*n)
 		NewFFT[T](12, n).Inverse(atEdge[T](t, 24*n), 2*n)
 		GroupNorm(y, atEdge[T](t, 5*n), x, atEdge[T](t, n), atEdge[T](t, n), n, 1, 1e-5)
-		conv := Conv{In: n, Out: n, Taps: 3, Stride: 1, Dilation: 1}
-		w := atEdge[T](t, 3*n*n)
-		ConvForward(conv, 13, y, x, w, nil)
-		ConvInputGrad(conv, 13, z, y, w)
-		ConvWeightGrad(conv, 13, w, atEdge[T](t, n), y, x)
 	}
 }

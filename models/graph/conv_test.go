@@ -14,14 +14,14 @@ func init() {
 		out     int
 		k       Window
 	}{
-		{[]int{2, 7, 3}, []int{3}, 2, Window{Boundary: kernel.Periodic}},
-		{[]int{2, 7, 2}, []int{3}, 3, Window{Stride: 2, Boundary: kernel.Zero}},
-		{[]int{2, 4, 1}, []int{4}, panelWidth + 1, Window{Boundary: kernel.Replicate}},
-		{[]int{packBatch, 2, 1}, []int{2}, panelWidth + 1, Window{Boundary: kernel.Periodic}},
-		{[]int{1, 2, 1}, []int{3}, 1, Window{Dilation: 2, Boundary: kernel.Periodic}},
-		{[]int{2, 4, 5, 2}, []int{3, 3}, 2, Window{Boundary: kernel.Periodic}},
-		{[]int{1, 5, 4, 2}, []int{1, 3}, 2, Window{Stride: 2, Dilation: 2, Boundary: kernel.Replicate}},
-		{[]int{2, 4, 4, 1}, []int{4, 4}, 2, Window{Stride: 2, Boundary: kernel.Zero}},
+		{[]int{2, 7, 3}, []int{3}, 2, Window{Padding: Circular}},
+		{[]int{2, 7, 2}, []int{3}, 3, Window{Stride: 2, Padding: Zeros}},
+		{[]int{2, 4, 1}, []int{4}, panelWidth + 1, Window{Padding: Replicate}},
+		{[]int{packBatch, 2, 1}, []int{2}, panelWidth + 1, Window{Padding: Circular}},
+		{[]int{1, 2, 1}, []int{3}, 1, Window{Dilation: 2, Padding: Circular}},
+		{[]int{2, 4, 5, 2}, []int{3, 3}, 2, Window{Padding: Circular}},
+		{[]int{1, 5, 4, 2}, []int{1, 3}, 2, Window{Stride: 2, Dilation: 2, Padding: Replicate}},
+		{[]int{2, 4, 4, 1}, []int{4, 4}, 2, Window{Stride: 2, Padding: Zeros}},
 	} {
 		dims := len(c.taps)
 		w := slices.Concat(c.taps, []int{c.x[dims+1], c.out})
@@ -40,9 +40,9 @@ func init() {
 func TestConvIsDefinition(t *testing.T) {
 	for _, n := range []int{1, 6} {
 		for _, ci := range []int{2, 512} {
-			for b := kernel.Periodic; b <= kernel.Replicate; b++ {
-				testConv(t, n, ci, Window{Stride: 1, Dilation: 2, Boundary: b})
-				testConv(t, n, ci, Window{Stride: 2, Dilation: 1, Boundary: b})
+			for b := Circular; b <= Replicate; b++ {
+				testConv(t, n, ci, Window{Stride: 1, Dilation: 2, Padding: b})
+				testConv(t, n, ci, Window{Stride: 2, Dilation: 1, Padding: b})
 			}
 		}
 	}
@@ -68,9 +68,9 @@ func testConv(t *testing.T, n, ci int, k Window) {
 			for s := range taps {
 				j := i*k.Stride + (s-1)*k.Dilation
 				switch {
-				case k.Boundary == kernel.Periodic:
+				case k.Padding == Circular:
 					j = (j + taps*k.Dilation*n) % n
-				case k.Boundary == kernel.Replicate:
+				case k.Padding == Replicate:
 					j = max(0, min(n-1, j))
 				}
 				for c := range ci {

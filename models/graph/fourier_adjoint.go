@@ -32,11 +32,14 @@ func (f *fourier[T]) adjoint(in []*Node, out, gy *Node, need []bool) []*Node {
 	a := &fourierAdjoint[T]{fourier: f}
 	outs := []grad[T]{gradOf[T](g, "x", in[0], need[0])}
 	xs, ys, wide, widest := 0, 0, 0, 0
+	var hidden []T // the gradient between two layers
 	for i, l := range f.layers {
 		d := a.layer(l, in[3*i+1:3*i+4], need[3*i+1:3*i+4])
 		if d.gx = outs[0].buf; i > 0 {
-			d.gx = alloc[T](g, f.batch*f.size*l.ci)
-			a.layers[i-1].gy = d.gx
+			if i == 1 || l.ci != f.layers[i-1].ci { // else in place: a row is read before it is written
+				hidden = alloc[T](g, f.batch*f.size*l.ci)
+			}
+			d.gx, a.layers[i-1].gy = hidden, hidden
 		}
 		a.layers = append(a.layers, d)
 		outs = append(outs, d.gs, d.gw, d.gb)

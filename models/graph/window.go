@@ -10,8 +10,17 @@ import (
 type Window struct {
 	Stride   int // fine points from one coarse point to the next; 0 means 1
 	Dilation int // points from one tap to the next; 0 means 1
-	Boundary kernel.Boundary
+	Padding  Padding
 }
+
+// Padding says what a convolution reads outside of the grid.
+type Padding int
+
+const (
+	Circular  Padding = iota // the other end
+	Zeros                    // zeros
+	Replicate                // the nearest point
+)
 
 // window is a Window on a grid of one or two axes; one axis counts as the
 // second of two. A convolution reads a fine grid at the coarse points i and
@@ -38,20 +47,20 @@ func newWindow(w Window, fine, taps []int) *window {
 		k.coarse[a] = (n + k.stride - 1) / k.stride
 		k.padded[a] = max((k.coarse[a]-1)*k.stride+(k.taps[a]-1)*k.dilation+1, low+n)
 		for p := range k.padded[a] {
-			k.from[a] = append(k.from[a], beyond(w.Boundary, p-low, n))
+			k.from[a] = append(k.from[a], beyond(w.Padding, p-low, n))
 		}
 	}
 	return k
 }
 
 // beyond is the point of n that stands at i, inside or outside of the grid.
-func beyond(b kernel.Boundary, i, n int) int {
+func beyond(b Padding, i, n int) int {
 	switch {
 	case i >= 0 && i < n:
 		return i
-	case b == kernel.Periodic:
+	case b == Circular:
 		return (i%n + n) % n
-	case b == kernel.Replicate:
+	case b == Replicate:
 		return max(0, min(n-1, i))
 	}
 	return -1
