@@ -112,13 +112,13 @@ func TestStateless(t *testing.T) {
 func TestNoState(t *testing.T) {
 	for _, kind := range configs.Kinds[models.Model]() {
 		for _, change := range []func(*models.Spec){
-			func(s *models.Spec) { s.In = 0 },
-			func(s *models.Spec) { s.Out = 0 },
+			func(s *models.Spec) { s.In = nil },
+			func(s *models.Spec) { s.Out = nil },
 		} {
 			s := specOn([]int{32}, physics.Periodic)
 			change(&s)
 			if err := newModel(t, kind, s).Init(s, &graph.Params{}, random(1)); err == nil {
-				t.Errorf("%s: accepts %d channels in and %d out", kind, s.In, s.Out)
+				t.Errorf("%s: accepts %d channels in and %d out", kind, len(s.In), len(s.Out))
 			}
 		}
 	}

@@ -55,14 +55,14 @@ type fnoBlock struct {
 
 // Init implements [Model].
 func (m *FNO) Init(s Spec, ps *graph.Params, rng *rand.Rand) error {
-	if s.In == 0 || s.Out == 0 {
-		return fmt.Errorf("fno: maps a state on a grid to another; the method gives it %d channels and wants %d", s.In, s.Out)
+	if err := s.only("fno", state); err != nil {
+		return err
 	}
 	m.spec = s
 	if err := m.fit(); err != nil {
 		return err
 	}
-	in := s.In
+	in := len(s.In)
 	if m.Coordinates {
 		in += s.Grid.Dims()
 	}
@@ -75,7 +75,7 @@ func (m *FNO) Init(s Spec, ps *graph.Params, rng *rand.Rand) error {
 		})
 	}
 	m.hide = newDense(ps, rng, "projection.0", m.Width, m.Projection)
-	m.out = newDense(ps, rng, "projection.1", m.Projection, s.Out)
+	m.out = newDense(ps, rng, "projection.1", m.Projection, len(s.Out))
 	return nil
 }
 

@@ -5,6 +5,7 @@
 package models
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -25,17 +26,53 @@ type Model interface {
 	Apply(g *graph.Graph, in Input) *graph.Node
 }
 
-// Spec is what a method asks of a model. A zero field is absent.
+// Spec is what a method asks of a model. What is zero is absent; a model refuses
+// what it has no use for, see [Spec.only].
 type Spec struct {
 	Grid     physics.Grid
-	Periodic []bool // per axis of the grid: whether its ends meet
-	In       int    // channels of Input.State
-	Out      int    // channels of the output
+	Periodic []bool  // per axis of the grid: whether its ends meet
+	In       []Scale // channels of Input.State
+	Out      []Scale // channels of the output
+	Cond     []Scale // numbers of Input.Cond: what holds for a sample as a whole
+	Coords   int     // coordinates of a point of Input.Points
 }
+
+// Scale is what is known of a channel before training: its mean and standard
+// deviation. A network sees it with mean 0 and deviation 1, see [Normalized].
+type Scale struct{ Mean, Std float64 }
 
 // Input holds a model's inputs. Those that its Spec lacks are nil.
 type Input struct {
-	State *graph.Node // [B, N…, In]
+	State  *graph.Node // [B, N…, In]
+	Cond   *graph.Node // [B, Cond], such as a parameter of the equation
+	Points *graph.Node // [P, Coords] at which the output is wanted; on the grid where it is nil
+}
+
+// use is a part of a Spec that a model may have use for.
+type use int
+
+const (
+	state  use = 1 << iota // In
+	cond                   // Cond
+	points                 // Coords
+)
+
+// only refuses a spec that has a part which a model of some kind cannot use, or
+// that lacks the state where the model needs one.
+func (s Spec) only(kind string, can use) error {
+	switch {
+	case len(s.Out) == 0:
+		return fmt.Errorf("%s: the method wants no output", kind)
+	case can&state != 0 && len(s.In) == 0:
+		return fmt.Errorf("%s: maps a state on a grid, but the method gives none", kind)
+	case can&state == 0 && len(s.In) > 0:
+		return fmt.Errorf("%s: is a function of the place alone, but the method gives it a state", kind)
+	case can&cond == 0 && len(s.Cond) > 0:
+		return fmt.Errorf("%s: takes no conditions, but the method gives it %d numbers for each sample", kind, len(s.Cond))
+	case can&points == 0 && s.Coords > 0:
+		return fmt.Errorf("%s: gives its output on the grid, but the method asks for it at points", kind)
+	}
+	return nil
 }
 
 // dense is an affine map of the last axis.

@@ -56,7 +56,7 @@ type subject struct {
 
 // spec is a task of two fields that become three.
 func specOn(points []int, ends physics.Boundary) models.Spec {
-	s := models.Spec{Grid: physics.Grid{Points: points, Boundary: ends}, In: 2, Out: 3}
+	s := models.Spec{Grid: physics.Grid{Points: points, Boundary: ends}, In: make([]models.Scale, 2), Out: make([]models.Scale, 3)}
 	for range points {
 		s.Grid.Extent = append(s.Grid.Extent, 2)
 		s.Periodic = append(s.Periodic, ends == physics.Periodic)
@@ -88,7 +88,7 @@ func ready(t testing.TB, m models.Model, s models.Spec, p graph.Precision, seed 
 	if err := m.Init(s, x.params, random(seed)); err != nil {
 		return nil, err
 	}
-	shape := append(append([]int{batch}, s.Grid.Points...), s.In)
+	shape := append(append([]int{batch}, s.Grid.Points...), len(s.In))
 	x.state = x.params.New("state", shape, graph.Uniform(random(seed+1), 1))
 	return x, nil
 }

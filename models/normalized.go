@@ -6,33 +6,39 @@ import (
 	"eddy/models/graph"
 )
 
-// Normalized wraps a model so that the network inside sees each channel with
-// mean zero and deviation one, while inputs and outputs, and so the losses,
-// are in physical units.
+// Normalized wraps a model so that the network inside sees each channel and each
+// condition with mean zero and deviation one, while inputs and outputs, and so
+// the losses, are in physical units.
 type Normalized struct {
 	Model
-	In, Out []Scale // per channel
+	Spec Spec
 }
-
-// Scale is the mean and the standard deviation of a channel.
-type Scale struct{ Mean, Std float64 }
 
 // Init implements [Model].
 func (m *Normalized) Init(s Spec, ps *graph.Params, rng *rand.Rand) error {
+	m.Spec = s
 	return m.Model.Init(s, ps, rng)
 }
 
 // Apply implements [Model].
 func (m *Normalized) Apply(g *graph.Graph, in Input) *graph.Node {
-	scale, shift := make([]float64, len(m.In)), make([]float64, len(m.In))
-	for c, s := range m.In {
-		scale[c], shift[c] = 1/s.Std, -s.Mean/s.Std
-	}
-	in.State = g.Affine(in.State, scale, shift)
+	in.State, in.Cond = normalize(g, in.State, m.Spec.In), normalize(g, in.Cond, m.Spec.Cond)
 	y := m.Model.Apply(g, in)
-	scale, shift = make([]float64, len(m.Out)), make([]float64, len(m.Out))
-	for c, s := range m.Out {
+	scale, shift := make([]float64, len(m.Spec.Out)), make([]float64, len(m.Spec.Out))
+	for c, s := range m.Spec.Out {
 		scale[c], shift[c] = s.Std, s.Mean
 	}
 	return g.Affine(y, scale, shift)
+}
+
+// normalize brings the last axis of x to mean 0 and deviation 1; x may be nil.
+func normalize(g *graph.Graph, x *graph.Node, scales []Scale) *graph.Node {
+	if x == nil {
+		return nil
+	}
+	scale, shift := make([]float64, len(scales)), make([]float64, len(scales))
+	for c, s := range scales {
+		scale[c], shift[c] = 1/s.Std, -s.Mean/s.Std
+	}
+	return g.Affine(x, scale, shift)
 }

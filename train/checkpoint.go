@@ -149,9 +149,18 @@ func readMarks(files bundle.Files) (m marks, err error) {
 // The names under which a weights file keeps the normalisation, [C, 2] of mean
 // and deviation.
 const (
-	scaleIn  = "normalization.in"
-	scaleOut = "normalization.out"
+	scaleIn   = "normalization.in"
+	scaleOut  = "normalization.out"
+	scaleCond = "normalization.cond"
 )
+
+// normalization lists what the model knows of its channels, by the name of its
+// tensor.
+func (s *Session) normalization() map[string][]models.Scale {
+	all := map[string][]models.Scale{scaleIn: s.model.Spec.In, scaleOut: s.model.Spec.Out, scaleCond: s.model.Spec.Cond}
+	maps.DeleteFunc(all, func(_ string, scales []models.Scale) bool { return len(scales) == 0 })
+	return all
+}
 
 // weights returns the parameters and the normalisation as a safetensors file.
 func (s *Session) weights() ([]byte, error) {
@@ -161,7 +170,7 @@ func (s *Session) weights() ([]byte, error) {
 			return nil, err
 		}
 	}
-	for name, scales := range map[string][]models.Scale{scaleIn: s.model.In, scaleOut: s.model.Out} {
+	for name, scales := range s.normalization() {
 		var v []float64
 		for _, c := range scales {
 			v = append(v, c.Mean, c.Std)
@@ -199,7 +208,7 @@ func (s *Session) Load(dir string) error {
 
 // loadScales takes the normalisation from a weights file.
 func (s *Session) loadScales(ts tensors) error {
-	for name, scales := range map[string][]models.Scale{scaleIn: s.model.In, scaleOut: s.model.Out} {
+	for name, scales := range s.normalization() {
 		v := make([]float64, 2*len(scales))
 		if err := ts.into(name, graph.Array{F64: v}); err != nil {
 			return fmt.Errorf("%s: %w", weightsFile, err)

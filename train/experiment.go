@@ -150,7 +150,7 @@ func (s *Session) prepare() error {
 	if _, err := s.Source.Value.Trials(context.Background(), s.request(), data.Test, 1, s.Rollout.Steps); err != nil {
 		return fmt.Errorf("rollout: steps = %d: %w", s.Rollout.Steps, err)
 	}
-	s.model = &models.Normalized{Model: s.Model.Value, In: scales(s.Layout.In), Out: scales(s.Layout.Out)}
+	s.model = &models.Normalized{Model: s.Model.Value}
 	if err := s.model.Init(spec, s.Params, random(s.Seed, forWeights, 0)); err != nil {
 		var f *configs.FieldError
 		if errors.As(err, &f) {
@@ -158,15 +158,10 @@ func (s *Session) prepare() error {
 		}
 		return err
 	}
-	return nil
-}
-
-func scales(cs []data.Channel) []models.Scale {
-	r := make([]models.Scale, len(cs))
-	for i, c := range cs {
-		r[i] = models.Scale{Mean: c.Mean, Std: c.Std}
+	if b, ok := s.Method.Value.(Bound); ok {
+		return b.Bind(s.model, s.On)
 	}
-	return r
+	return nil
 }
 
 // request is what the session asks of its source.

@@ -36,6 +36,13 @@ type Method interface {
 	Predictor(m models.Model, on graph.Machine) (rollout.Predictor, error)
 }
 
+// Bound is a method that runs the model while it draws, for instance on the
+// model's own forecasts. It is given the model once it has its parameters.
+type Bound interface {
+	Method
+	Bind(m models.Model, on graph.Machine) error
+}
+
 // Task is what a method works on.
 type Task struct {
 	Problem physics.Problem

@@ -49,7 +49,7 @@ func (s *SpaceTime) Init(t Task) (models.Spec, error) {
 	s.grid = spacetime(g, s.Frames, t.Problem.Dt)
 	return models.Spec{
 		Grid: s.grid, Periodic: append([]bool{false}, periodic(g)...),
-		In: len(t.Layout.In), Out: len(t.Layout.Out),
+		In: scales(t.Layout.In), Out: scales(t.Layout.Out),
 	}, nil
 }
 

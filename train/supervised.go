@@ -43,7 +43,16 @@ func (s *Supervised) Init(t Task) (models.Spec, error) {
 
 // specOf is the spec of a model that maps a frame to a frame.
 func specOf(l data.Layout) models.Spec {
-	return models.Spec{Grid: l.Grid, Periodic: periodic(l.Grid), In: len(l.In), Out: len(l.Out)}
+	return models.Spec{Grid: l.Grid, Periodic: periodic(l.Grid), In: scales(l.In), Out: scales(l.Out)}
+}
+
+// scales is what the data tell of the channels.
+func scales(cs []data.Channel) []models.Scale {
+	r := make([]models.Scale, len(cs))
+	for i, c := range cs {
+		r[i] = models.Scale{Mean: c.Mean, Std: c.Std}
+	}
+	return r
 }
 
 // Draw implements [Method].

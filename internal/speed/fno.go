@@ -22,7 +22,7 @@ func fno(name string, width, modes int, points ...int) Workload {
 	build := func(ps *graph.Params, rng *rand.Rand) (network, error) {
 		m := &models.FNO{Modes: []int{modes}, Width: width, Blocks: fnoLayers, Projection: fnoHidden, Coordinates: true}
 		grid := physics.Grid{Points: points, Extent: slices.Repeat([]float64{1}, len(points))}
-		spec := models.Spec{Grid: grid, Periodic: slices.Repeat([]bool{true}, len(points)), In: 1, Out: 1}
+		spec := models.Spec{Grid: grid, Periodic: slices.Repeat([]bool{true}, len(points)), In: make([]models.Scale, 1), Out: make([]models.Scale, 1)}
 		if err := m.Init(spec, ps, rng); err != nil {
 			return network{}, err
 		}
