@@ -1,6 +1,10 @@
 package physics
 
-import "eddy/configs"
+import (
+	"fmt"
+
+	"eddy/configs"
+)
 
 // Ends says what happens at the two ends of an axis that is not periodic.
 type Ends struct {
@@ -39,6 +43,8 @@ func (d *Dirichlet) Image(beyond, inside, _ []float64, _ float64, _ int) {
 	}
 }
 
+func (d *Dirichlet) values() []float64 { return d.Value }
+
 // Neumann holds the derivative of each channel out of the box.
 type Neumann struct {
 	Slope []float64 `range:"(-inf,inf)" doc:"outward derivative of each channel; one value serves all channels"`
@@ -50,6 +56,8 @@ func (n *Neumann) Image(beyond, inside, _ []float64, gap float64, _ int) {
 		beyond[c] = v + gap*of(n.Slope, c)
 	}
 }
+
+func (n *Neumann) values() []float64 { return n.Slope }
 
 // Outflow lets waves leave: the last state goes on beyond the end.
 type Outflow struct{}
@@ -66,6 +74,33 @@ func (*Wall) Image(beyond, inside, _ []float64, _ float64, normal int) {
 	if normal >= 0 {
 		beyond[normal] = -beyond[normal]
 	}
+}
+
+// CheckEnds reports conditions that do not fit the grid or the equation: a
+// periodic grid has none, any other two for each axis.
+func (p Problem) CheckEnds() error {
+	want := p.Grid.Dims()
+	if p.Grid.Boundary == Periodic {
+		want = 0
+	}
+	if len(p.Ends) != want {
+		return fmt.Errorf("ends of %d axes, want %d: the grid has %d axes and is %v", len(p.Ends), want, p.Grid.Dims(), p.Grid.Boundary)
+	}
+	for axis, ends := range p.Ends {
+		for _, end := range []configs.Of[Condition]{ends.Low, ends.High} {
+			if end.Value == nil {
+				return fmt.Errorf("ends of axis %d: want a condition at low and at high", axis)
+			}
+			listed, ok := end.Value.(interface{ values() []float64 })
+			if !ok {
+				continue
+			}
+			if n := len(listed.values()); n != 1 && n != p.Channels() {
+				return fmt.Errorf("ends of axis %d: %s has %d values, want 1 or one for each of %d channels", axis, end.Kind, n, p.Channels())
+			}
+		}
+	}
+	return nil
 }
 
 // of returns the value of a channel from a list that has one for each, or one
