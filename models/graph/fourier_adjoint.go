@@ -46,7 +46,11 @@ func (f *fourier[T]) adjoint(in []*Node, out, gy *Node, need []bool) []*Node {
 		xs, ys, wide = max(xs, l.xs), max(ys, l.ys), max(wide, l.ci*l.co)
 		widest = max(widest, l.co)
 	}
-	a.delta = perWorker[T](g, rowBlock*widest)
+	longest := 0
+	for _, k := range f.t.last.chunks() {
+		longest = max(longest, k.hi-k.lo+k.images())
+	}
+	a.delta = perWorker[T](g, longest*widest)
 	a.dhat, a.ghat, a.st = alloc[T](g, f.batch*ys), alloc[T](g, f.batch*xs), perWorker[T](g, 2*wide)
 	inputs := append(in[:len(in):len(in)], out, gy)
 	return adjoints(g, "fourier.adjoint", inputs, outs, func(in [][]T) { a.run(in[len(in)-1]) })
