@@ -126,7 +126,7 @@ func (s *finiteVolume) diffusion() float64 {
 	for _, d := range s.diffusivity {
 		each := 0.0
 		for axis := range s.grid.Points {
-			each += 2.5 * d / square(s.grid.Spacing(axis))
+			each += 2.5 * d / squared(s.grid.Spacing(axis))
 		}
 		sum = max(sum, each)
 	}
@@ -170,7 +170,7 @@ func (s *finiteVolume) diffuse() {
 		}
 		u := s.cells.values[c]
 		for axis, stride := range s.cells.stride {
-			scale := d / (12 * square(s.grid.Spacing(axis)))
+			scale := d / (12 * squared(s.grid.Spacing(axis)))
 			for i, at := range s.cells.inner {
 				near, far := u[at-stride]+u[at+stride], u[at-2*stride]+u[at+2*stride]
 				s.rate[i*channels+c] += scale * (16*near - far - 30*u[at])

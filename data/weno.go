@@ -36,18 +36,18 @@ func (*WENO5) Faces(low, high, u []float64) {
 // weno5 is the value at the end of cell c towards d.
 func weno5(a, b, c, d, e float64) float64 {
 	// The smoothness of the parabolas through abc, bcd and cde.
-	s0 := 13./12*square(a-2*b+c) + 0.25*square(a-4*b+3*c)
-	s1 := 13./12*square(b-2*c+d) + 0.25*square(b-d)
-	s2 := 13./12*square(c-2*d+e) + 0.25*square(3*c-4*d+e)
+	s0 := 13./12*squared(a-2*b+c) + 0.25*squared(a-4*b+3*c)
+	s1 := 13./12*squared(b-2*c+d) + 0.25*squared(b-d)
+	s2 := 13./12*squared(c-2*d+e) + 0.25*squared(3*c-4*d+e)
 	const tiny = 1e-40 // against 0/0, as the authors have it
 	all := math.Abs(s0 - s2)
-	w0 := 0.1 * (1 + square(all/(s0+tiny)))
-	w1 := 0.6 * (1 + square(all/(s1+tiny)))
-	w2 := 0.3 * (1 + square(all/(s2+tiny)))
+	w0 := 0.1 * (1 + squared(all/(s0+tiny)))
+	w1 := 0.6 * (1 + squared(all/(s1+tiny)))
+	w2 := 0.3 * (1 + squared(all/(s2+tiny)))
 	return (w0*(2*a-7*b+11*c) + w1*(-b+5*c+2*d) + w2*(2*c+5*d-e)) / (6 * (w0 + w1 + w2))
 }
 
-func square(x float64) float64 { return x * x }
+func squared(x float64) float64 { return x * x }
 
 // Midpoint is of order 6.
 func (*WENO5) Midpoint() (value, mean []float64) {
