@@ -13,11 +13,12 @@ func fftPays(n, m int) bool { return m > 20+n/200 }
 // second: a point [C] of the line is such a number as it stands.
 type lineFFT[T kernel.Float] struct {
 	n, m    int
-	weights [2][]T // of the modes, forward and inverse
+	weights [2][]T      // of the modes, forward and inverse
+	whole   []lineChunk // the line, as one chunk
 }
 
 func newLineFFT[T kernel.Float](n, m, total int) *lineFFT[T] {
-	t := &lineFFT[T]{n: n, m: m}
+	t := &lineFFT[T]{n: n, m: m, whole: []lineChunk{{hi: n, mirror: n}}}
 	for k := range m {
 		t.weights[forward] = append(t.weights[forward], 1)
 		t.weights[inverse] = append(t.weights[inverse], T(weight(k, n, total)))
@@ -25,12 +26,8 @@ func newLineFFT[T kernel.Float](n, m, total int) *lineFFT[T] {
 	return t
 }
 
-// chunks is the line as a whole.
-func (t *lineFFT[T]) chunks() []lineChunk {
-	return []lineChunk{{lo: 0, hi: t.n, pairLo: 0, pairHi: 0, mirror: t.n}}
-}
-
-func (t *lineFFT[T]) room(c int) int { return t.n * c }
+func (t *lineFFT[T]) chunks() []lineChunk { return t.whole }
+func (t *lineFFT[T]) room(c int) int      { return t.n * c }
 
 func (t *lineFFT[T]) fold(_ lineChunk, w *work[T], points, _ []T, c int) {
 	copy(w.e[:t.n*c], points)
