@@ -10,7 +10,8 @@ const (
 	Pseudoscalar Component = -2 // changes its sign where an axis is mirrored or two are swapped, as vorticity does
 )
 
-// Oriented is an equation whose channels are not all scalars.
+// Oriented is an equation whose channels are not all scalars. It has one vector
+// at most.
 type Oriented interface {
 	Equation
 

@@ -3,6 +3,7 @@ package physics
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"eddy/configs"
 )
@@ -16,10 +17,19 @@ type Symmetry interface {
 }
 
 // Transform says where the values of a transformed frame come from: point i
-// gets Sign times the value of point From[i].
+// gets Sign times the value of point From[i]. Where axes are mirrored or
+// swapped, Turn tells it of each; a nil Turn leaves vectors as they are.
 type Transform struct {
 	From []int
 	Sign float64
+	Turn []Turn
+}
+
+// Turn is what becomes of an axis: the component of a vector along it is the
+// one that was along another axis, mirrored or not.
+type Turn struct {
+	Axis     int
+	Mirrored bool
 }
 
 func init() {
@@ -49,8 +59,9 @@ func (*Translation) Draw(g Grid, rng *rand.Rand) (Transform, error) {
 }
 
 // OddReflection turns u(x) to −u(−x) along all axes with probability one half:
-// a symmetry of Burgers' equation and of the conservative
-// Kuramoto–Sivashinsky equation, in one dimension.
+// a symmetry of Burgers' equation in any number of dimensions, where it is what
+// a reflection in a point does to a vector, and of the conservative
+// Kuramoto–Sivashinsky equation.
 type OddReflection struct{}
 
 // Draw implements [Symmetry].
@@ -66,8 +77,10 @@ func (*OddReflection) Draw(g Grid, rng *rand.Rand) (Transform, error) {
 }
 
 // Square applies one of the eight rotations and reflections of a square: a
-// symmetry of problems in two dimensions that know no direction, of scalar
-// fields. On a half-open grid the points of the one wall stand for those of
+// symmetry of problems in two dimensions that know no direction. Vectors turn
+// with it, and pseudoscalars change their sign in reflections, as the equation
+// tells by [Oriented]; without an equation all channels are taken for scalars.
+// On a half-open grid the points of the one wall stand for those of
 // the other, so it is exact up to what differs between the walls.
 type Square struct{}
 
@@ -76,18 +89,20 @@ func (*Square) Draw(g Grid, rng *rand.Rand) (Transform, error) {
 	if g.Dims() != 2 || g.Points[0] != g.Points[1] || g.Extent[0] != g.Extent[1] {
 		return Transform{}, fmt.Errorf("square: is a symmetry of square grids only, not of %v points on %v", g.Points, g.Extent)
 	}
-	flipX, flipY, swap := rng.IntN(2) == 1, rng.IntN(2) == 1, rng.IntN(2) == 1
-	return gather(g, 1, func(index []int) {
-		if flipX {
-			index[0] = g.mirror(0, index[0])
+	turn := []Turn{{0, rng.IntN(2) == 1}, {1, rng.IntN(2) == 1}}
+	if rng.IntN(2) == 1 {
+		turn[0].Axis, turn[1].Axis = 1, 0
+	}
+	t := gather(g, 1, func(index []int) {
+		for a := range index {
+			if turn[a].Mirrored {
+				index[a] = g.mirror(a, index[a])
+			}
 		}
-		if flipY {
-			index[1] = g.mirror(1, index[1])
-		}
-		if swap {
-			index[0], index[1] = index[1], index[0]
-		}
-	}), nil
+		index[0], index[1] = index[turn[0].Axis], index[turn[1].Axis]
+	})
+	t.Turn = turn
+	return t, nil
 }
 
 // mirror is the index of the point at −x, or at the other end of the box.
@@ -117,6 +132,10 @@ func (p Problem) Transform(frames [][]float64, batch int, rng *rand.Rand) error 
 	if len(p.Symmetries) == 0 {
 		return nil
 	}
+	var components []Component
+	if e, ok := p.Equation.Value.(Oriented); ok {
+		components = e.Components(p.Grid.Dims())
+	}
 	for b := range batch {
 		for _, s := range p.Symmetries {
 			t, err := s.Value.Draw(p.Grid, rng)
@@ -125,7 +144,9 @@ func (p Problem) Transform(frames [][]float64, batch int, rng *rand.Rand) error 
 			}
 			for _, f := range frames {
 				n := len(f) / batch
-				t.apply(f[b*n : (b+1)*n])
+				if err := t.apply(f[b*n:(b+1)*n], components); err != nil {
+					return fmt.Errorf("%s: %w", s.Kind, err)
+				}
 			}
 		}
 	}
@@ -133,12 +154,55 @@ func (p Problem) Transform(frames [][]float64, batch int, rng *rand.Rand) error 
 }
 
 // apply transforms a frame [N…, C] in place.
-func (t Transform) apply(u []float64) {
-	c := len(u) / len(t.From)
+func (t Transform) apply(u []float64, components []Component) error {
+	channels := len(u) / len(t.From)
+	from, sign := t.sources(channels, components)
+	if from == nil {
+		return fmt.Errorf("a frame of %d channels, want the %d of the equation, which are no scalars", channels, len(components))
+	}
 	old := append([]float64(nil), u...)
-	for i, from := range t.From {
-		for j := range c {
-			u[i*c+j] = t.Sign * old[from*c+j]
+	for i, point := range t.From {
+		for c := range channels {
+			u[i*channels+c] = sign[c] * old[point*channels+from[c]]
 		}
 	}
+	return nil
+}
+
+// sources returns the channel that each channel comes from, and its sign; nil
+// if the channels are not those of the components.
+func (t Transform) sources(channels int, components []Component) (from []int, sign []float64) {
+	for c := range channels {
+		from, sign = append(from, c), append(sign, t.Sign)
+	}
+	if t.Turn == nil || components == nil {
+		return from, sign
+	}
+	if channels != len(components) {
+		return nil, nil
+	}
+	for c, component := range components {
+		switch {
+		case component >= 0:
+			from[c] = slices.Index(components, Component(t.Turn[component].Axis))
+			if t.Turn[component].Mirrored {
+				sign[c] = -sign[c]
+			}
+		case component == Pseudoscalar && t.reflects():
+			sign[c] = -sign[c]
+		}
+	}
+	return from, sign
+}
+
+// reflects tells whether right hands become left ones.
+func (t Transform) reflects() bool {
+	odd := false
+	for a, turn := range t.Turn {
+		odd = odd != turn.Mirrored
+		for _, other := range t.Turn[:a] {
+			odd = odd != (other.Axis > turn.Axis)
+		}
+	}
+	return odd
 }

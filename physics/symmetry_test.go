@@ -115,6 +115,11 @@ func TestSymmetriesMapSolutionsToSolutions(t *testing.T) {
 	ks := &physics.KSConservative{Convection: 1, AntiDiffusivity: 1, HyperDiffusivity: 1}
 	kdv := &physics.KdV{Convection: 1, Dispersivity: 0.1}
 	heat := &physics.Diffusion{Diffusivity: 0.2}
+	plane := &physics.Burgers{Convection: 1, Viscosity: 0.05}
+	waves := &physics.KdV{Convection: 1, Dispersivity: 0.1}
+	vortices := &physics.NavierStokes{Viscosity: 0.01}
+	stirred := &physics.NavierStokes{Viscosity: 0.01, Forcing: configs.Of[physics.Forcing]{Value: &physics.Kolmogorov{Mode: 2, Amplitude: 1}}}
+	spots := &physics.GrayScott{DiffusivityU: 0.02, DiffusivityV: 0.01, Feed: 0.04, Kill: 0.06}
 	wind := &physics.Advection{Velocity: []float64{1, 0.5}}
 	for _, test := range []struct {
 		equation physics.Equation
@@ -131,6 +136,15 @@ func TestSymmetriesMapSolutionsToSolutions(t *testing.T) {
 		{kdv, line, "odd_reflection", false}, // waves of one sign would go the other way
 		{heat, square, "square", true},
 		{wind, square, "square", false}, // knows a direction
+		{plane, square, "square", true},
+		{plane, square, "odd_reflection", true},
+		{&physics.BurgersConvective{Convection: 1, Viscosity: 0.05}, square, "square", true},
+		{waves, square, "square", false},
+		{vortices, square, "square", true},
+		{vortices, square, "translation", true},
+		{vortices, square, "odd_reflection", false}, // vorticity is no vector
+		{stirred, square, "translation", false},
+		{spots, square, "square", true},
 	} {
 		d := commutes(t, test.equation, test.grid, test.symmetry)
 		// Rounding of states of size 1 passes through some FFTs; what is no
@@ -175,6 +189,19 @@ func TestSymmetriesRefuse(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s on %v points, %v: %v, want …%s…", test.kind, test.grid.Points, test.grid.Boundary, err, test.want)
 		}
+	}
+}
+
+// A frame whose channels are not those of the equation cannot be turned.
+func TestSymmetriesRefuseOtherChannels(t *testing.T) {
+	p := physics.Problem{
+		Equation:   configs.Of[physics.Equation]{Kind: "burgers", Value: &physics.Burgers{}},
+		Grid:       physics.Grid{Points: []int{4, 4}, Extent: []float64{1, 1}},
+		Symmetries: []configs.Of[physics.Symmetry]{{Kind: "square", Value: &physics.Square{}}},
+	}
+	err := p.Transform([][]float64{make([]float64, 3*16)}, 1, rngOf(1))
+	if want := "square: a frame of 3 channels, want the 2 of the equation"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("%v, want …%s…", err, want)
 	}
 }
 
