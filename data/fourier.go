@@ -24,7 +24,9 @@ func init() {
 // waves with |k_a| ≤ Cutoff along each axis and k ≥ 0 along the last. Then
 // each channel is multiplied by MaxAbs/max|u|, if MaxAbs is set, where the
 // maximum is taken over a lattice with 32 points per shortest wave (16 in two
-// dimensions, 8 in three), so that it does not depend on the grid.
+// dimensions, 8 in three), so that it does not depend on the grid. Grids must be
+// periodic: on those with ends, [GRF] and [Matern] have zero slopes there, and
+// [Sine] has zeros.
 //
 // Good values: Cutoff 5, Offset 0, MaxAbs 1, which is the distribution
 // "fourier;5;true;true" of APEBench. There the maximum is taken over the grid,
@@ -101,19 +103,23 @@ func (f *Fourier) largest(waves []wave, g physics.Grid) float64 {
 // box lists the waves per box k with |k_a| ≤ cutoff along each axis and k ≥ 0
 // along the last, in an order that depends on nothing else.
 func box(dims, cutoff int) [][]int {
-	ks := [][]int{nil}
-	for axis := range dims {
-		low := -cutoff
-		if axis == dims-1 {
-			low = 0
-		}
+	low, high := slices.Repeat([]int{-cutoff}, dims), slices.Repeat([]int{cutoff}, dims)
+	low[dims-1] = 0
+	return lattice(low, high)
+}
+
+// lattice lists the points of integer coordinates from low to high, the last
+// coordinate running fastest.
+func lattice(low, high []int) [][]int {
+	points := [][]int{nil}
+	for axis := range low {
 		var longer [][]int
-		for _, k := range ks {
-			for j := low; j <= cutoff; j++ {
-				longer = append(longer, append(slices.Clone(k), j))
+		for _, p := range points {
+			for j := low[axis]; j <= high[axis]; j++ {
+				longer = append(longer, append(slices.Clone(p), j))
 			}
 		}
-		ks = longer
+		points = longer
 	}
-	return ks
+	return points
 }

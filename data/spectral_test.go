@@ -25,8 +25,8 @@ var grids = []physics.Grid{
 func randomWaves(g physics.Grid, seed uint64) []wave {
 	rng := rand.New(rand.NewPCG(seed, 0))
 	var waves []wave
-	for _, k := range halfSpace(g.Dims(), 16) {
-		if a := complex(rng.NormFloat64(), rng.NormFloat64()); holds(g, k) {
+	for _, k := range box(g.Dims(), 16) {
+		if a := complex(rng.NormFloat64(), rng.NormFloat64()); leading(k) >= 0 && holds(g, k) {
 			waves = append(waves, wave{k, a})
 		}
 	}
