@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"math"
-	"slices"
 )
 
 const (
@@ -37,8 +36,8 @@ func agree(o options, scenarios []scenario) error {
 }
 
 // differences returns the largest relative L2 difference of a trajectory
-// after the steps, with the same waves dealiased and with exponax as it was
-// released.
+// after the steps: to exponax with the same waves dealiased and all weights
+// complex, and to exponax as it was released.
 func differences(o options, s scenario, order int) (same, released float64, err error) {
 	p := s.problem(order)
 	states, err := draw(p, samples)
@@ -46,27 +45,26 @@ func differences(o options, s scenario, order int) (same, released float64, err 
 		return 0, 0, err
 	}
 	j := s.job(order, steps)
-	theirs, err := advanced(o, j, states)
+	theirs, err := advanced(o, s, j, states)
 	if err != nil {
 		return 0, 0, err
 	}
 	j.Waves = (j.Points - 1) / 3
-	same1, err := advanced(o, j, states)
+	alike, err := advanced(o, s, j, states)
 	if err != nil {
 		return 0, 0, err
 	}
-	stepper, err := p.Solver.Value.Stepper(p)
+	e, err := newEnsemble(p)
 	if err != nil {
 		return 0, 0, err
 	}
-	for i, u := range states {
-		u = slices.Clone(u)
-		for range steps {
-			if err := stepper.Step(u, u); err != nil {
-				return 0, 0, err
-			}
-		}
-		same, released = max(same, distance(u, same1[i])), max(released, distance(u, theirs[i]))
+	ours, err := e.trajectories(states, steps)
+	if err != nil {
+		return 0, 0, err
+	}
+	for i, frames := range ours {
+		last := frames[steps-1]
+		same, released = max(same, distance(last, alike[i])), max(released, distance(last, theirs[i]))
 	}
 	return same, released, nil
 }

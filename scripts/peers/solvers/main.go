@@ -47,7 +47,9 @@ func run(o options, fast bool) error {
 	if fast {
 		return speed(o, []workload{
 			{ksConservative, 50, 100, 2},
+			{kolmogorov(64), 16, 50, 1},
+			{kolmogorov(128), 8, 20, 1},
 		})
 	}
-	return agree(o, []scenario{burgers, kdv, ks, ksConservative})
+	return agree(o, []scenario{burgers, kdv, ks, ksConservative, kolmogorov(64)})
 }

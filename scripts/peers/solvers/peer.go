@@ -58,7 +58,10 @@ func script(o options, name string, j job, input []byte, args ...string) ([]byte
 }
 
 // advanced returns the states [B][N…] as exponax advances them.
-func advanced(o options, j job, states [][]float64) ([][]float64, error) {
+func advanced(o options, s scenario, j job, states [][]float64) ([][]float64, error) {
+	if s.mirrored {
+		states = mirror(states, s.points)
+	}
 	input, err := binary.Append(nil, binary.LittleEndian, slices.Concat(states...))
 	if err != nil {
 		return nil, err
@@ -74,5 +77,9 @@ func advanced(o options, j job, states [][]float64) ([][]float64, error) {
 	if _, err := binary.Decode(out, binary.LittleEndian, values); err != nil {
 		return nil, err
 	}
-	return slices.Collect(slices.Chunk(values, len(states[0]))), nil
+	states = slices.Collect(slices.Chunk(values, len(states[0])))
+	if s.mirrored {
+		states = mirror(states, s.points)
+	}
+	return states, nil
 }

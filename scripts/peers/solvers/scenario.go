@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -19,6 +20,7 @@ type scenario struct {
 	extent, dt float64
 	initial    physics.Initial
 	zeroMean   bool    // exponax takes the mean out
+	mirrored   bool    // exponax has the last axis the other way round
 	bound      float64 // of the relative difference after 10 steps
 }
 
@@ -50,6 +52,21 @@ var (
 	}
 )
 
+// kolmogorov is Kolmogorov flow on n² points.
+func kolmogorov(n int) scenario {
+	return scenario{
+		name: fmt.Sprintf("kolmogorov %d²", n),
+		equation: &physics.NavierStokes{
+			Viscosity: 0.01, Drag: 0.1,
+			Forcing: configs.Of[physics.Forcing]{Kind: "kolmogorov", Value: &physics.Kolmogorov{Mode: 4, Amplitude: 1}},
+		},
+		stepper:    "KolmogorovFlowVorticity",
+		parameters: map[string]any{"diffusivity": 0.01, "drag": -0.1, "injection_mode": 4, "injection_scale": 1},
+		points:     []int{n, n}, extent: 2 * math.Pi, dt: 0.01,
+		initial: waves, mirrored: true, bound: 1e-8,
+	}
+}
+
 // problem returns the scenario as eddy has it.
 func (s scenario) problem(order int) physics.Problem {
 	extent := make([]float64, len(s.points))
@@ -80,4 +97,17 @@ func draw(p physics.Problem, batch int) ([][]float64, error) {
 		}
 	}
 	return states, nil
+}
+
+// mirror returns states [B][N…] with the last axis the other way round.
+func mirror(states [][]float64, points []int) [][]float64 {
+	n := points[len(points)-1]
+	mirrored := make([][]float64, len(states))
+	for b, u := range states {
+		mirrored[b] = make([]float64, len(u))
+		for i, v := range u {
+			mirrored[b][i-i%n+(n-i%n)%n] = v
+		}
+	}
+	return mirrored
 }
