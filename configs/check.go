@@ -71,7 +71,7 @@ func (w *walker) locate(s spot, v reflect.Value, field *FieldError, err error) (
 			name, value = at.node.at(key)
 		}
 		at = at.below(key, value)
-		v = lookup(v, key)
+		v, _ = lookup(v, key)
 	}
 	if at.given {
 		return spot{at.path, name, true}, message
@@ -96,23 +96,31 @@ func (n *node) at(key string) (name, value *node) {
 	return nil, nil
 }
 
-// lookup returns the value of a key or an element, invalid if there is none.
-func lookup(v reflect.Value, key string) reflect.Value {
-	if v.IsValid() && v.CanAddr() && isChoice(v.Type()) {
-		_, value := v.Addr().Interface().(chooser).chosen()
-		v, _ = settings(value)
-	}
+// lookup returns the value of a key or an element, invalid if there is none,
+// and the bounds of a key.
+func lookup(v reflect.Value, key string) (reflect.Value, *bounds) {
+	v = opened(v)
 	switch v.Kind() {
 	case reflect.Struct:
 		for _, f := range fields(v.Type()) {
 			if f.key == key {
-				return v.FieldByIndex(f.index)
+				return v.FieldByIndex(f.index), f.limits
 			}
 		}
 	case reflect.Slice, reflect.Array:
 		if i, err := strconv.Atoi(key); err == nil && 0 <= i && i < v.Len() {
-			return v.Index(i)
+			return v.Index(i), nil
 		}
 	}
-	return reflect.Value{}
+	return reflect.Value{}, nil
+}
+
+// opened returns the settings of a section that chooses a kind, invalid if it
+// has none, and any other value as it is.
+func opened(v reflect.Value) reflect.Value {
+	if v.IsValid() && v.CanAddr() && isChoice(v.Type()) {
+		_, value := v.Addr().Interface().(chooser).chosen()
+		v, _ = settings(value)
+	}
+	return v
 }
