@@ -118,3 +118,65 @@ func vortex(time, x, y float64) []float64 {
 	u, v := 1-around*y, 1+around*x
 	return []float64{density, density * u, density * v, density*temperature/(gamma-1) + density*(u*u+v*v)/2}
 }
+
+// TestFiniteVolumeOrderInTime halves the steps on one grid, where every law
+// converges at order 3 to what steps that are much shorter give.
+func TestFiniteVolumeOrderInTime(t *testing.T) {
+	for _, law := range laws {
+		p := lawOn(law, 1, 32, 1, 0.1, nil)
+		u := random(t, law, p, 1)
+		p.Dt = 3.2 / courant(t, law, p.Grid, u)
+		with := func(substeps int) []float64 {
+			s, err := (&FiniteVolume{configs.Of[Reconstruction]{Value: &WENO5{}}, 1, substeps, 1e4}).Stepper(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return advance(t, s, u, 1)
+		}
+		truth := with(2048)
+		substeps := []int{16, 32, 64, 128}
+		var errors []float64
+		for _, n := range substeps {
+			errors = append(errors, meanDistance(with(n), truth))
+		}
+		got := order(substeps, errors)
+		t.Logf("%T: order %.2f, error %.1e to %.1e", law, got, errors[0], errors[len(errors)-1])
+		if math.Abs(got-3) > 0.1 {
+			t.Errorf("%T: order %.2f, want 3", law, got)
+		}
+	}
+}
+
+// TestDiffusionOrder lets waves decay, as central differences of order 4 have
+// it.
+func TestDiffusionOrder(t *testing.T) {
+	points := []int{16, 24, 32, 48}
+	for dims := 1; dims <= 2; dims++ {
+		var errors []float64
+		for _, n := range points {
+			p := lawOn(&physics.Burgers{Viscosity: 0.1}, dims, n, 1, 0.1, nil)
+			at := func(time float64) []float64 {
+				return means(p.Grid, func(x, y float64) []float64 {
+					a := math.Exp(-0.1*4*math.Pi*math.Pi*time) * math.Sin(2*math.Pi*x)
+					return []float64{a, a}[:dims]
+				})
+			}
+			errors = append(errors, meanDistance(advance(t, finite(t, p, &WENO5{}, 0.4), at(0), 1), at(0.1)))
+		}
+		if got := order(points, errors); math.Abs(got-4) > 0.2 {
+			t.Errorf("order %.2f in %d dimensions, want 4; errors %.2g", got, dims, errors)
+		}
+	}
+}
+
+// Viscous fronts of Burgers' equation are the exact ones of Cole and Hopf.
+func TestViscousFronts(t *testing.T) {
+	law := &physics.Burgers{Convection: 1, Viscosity: 0.1}
+	p := lawOn(law, 1, 256, 2*math.Pi, 1.5, nil)
+	f := func(time float64) []float64 {
+		return means(p.Grid, func(x, _ float64) []float64 { return []float64{coleHopf(0.1, time)(x)} })
+	}
+	if d := maxDistance(advance(t, finite(t, p, &WENO5{}, 0.4), f(0), 1), f(1.5)); d > 1e-5 {
+		t.Errorf("differs from the exact solution by %.1e", d)
+	}
+}
