@@ -21,6 +21,9 @@ func init() {
 // max|u| = 1. The mean of each channel is conserved. Without viscosity waves
 // break into shocks, which the solver finite_volume follows.
 //
+// It is Burgers of exponax, conservative; that of one channel in several
+// dimensions is [Quadratic], the other form [BurgersConvective].
+//
 // Ref: Hopf, Comm. Pure Appl. Math. 3 (1950) 201; Cole, Quart. Appl. Math. 9
 // (1951) 225: the exact solution.
 type Burgers struct {

@@ -175,6 +175,9 @@ func TestLawsAreEvolutions(t *testing.T) {
 			for c := range u {
 				u[c] = wave(0.4, 0).Add(wave(0.5-0.1i, 1, dims-1)).Add(wave(complex(0.1, float64(c)), 2, 0))
 			}
+			if len(u) == 0 {
+				continue
+			}
 			want := rate(law, dims, u)
 			for c, f := range divergence(law, dims, u) {
 				if d := law.Diffusivity(dims); d != nil {

@@ -12,7 +12,8 @@ func init() {
 //
 // A wave of wavenumber k decays as exp(−ν k² t); only the mean stays. Good
 // values: Diffusivity 0.01, Extent 1, Dt 0.01, where the longest wave loses
-// 0.4 % a frame.
+// 0.4 % a frame. It is Diffusion of exponax; [AnisotropicDiffusion] is that with
+// a matrix.
 type Diffusion struct {
 	Diffusivity float64 `range:"[0,inf)" doc:"diffusivity ν, length² per time"`
 }

@@ -12,7 +12,8 @@ func init() {
 //
 // with Σ_a ∂³u/∂x_a³ in several dimensions. A wave of wavenumber k keeps its
 // amplitude and moves at velocity ξ k². Good values: Dispersivity 1e-4,
-// Extent 1, Dt 0.1. The mean and the mean square are conserved.
+// Extent 1, Dt 0.1. The mean and the mean square are conserved. It is
+// Dispersion of exponax with the same number.
 type Dispersion struct {
 	Dispersivity float64 `range:"(-inf,inf)" doc:"dispersivity ξ, length³ per time"`
 }

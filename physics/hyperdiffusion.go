@@ -13,7 +13,8 @@ func init() {
 //
 // A wave of wavenumber k decays as exp(−ζ k⁴ t); only the mean stays. Good
 // values: HyperDiffusivity 1e-5, Extent 1, Dt 0.1, where the longest wave
-// loses 0.2 % a frame and the fifth 60 %.
+// loses 0.2 % a frame and the fifth 60 %. It is HyperDiffusion of exponax with
+// diffuse_on_diffuse; what does not mix the axes is [Linear].
 type HyperDiffusion struct {
 	HyperDiffusivity float64 `range:"[0,inf)" doc:"hyper-diffusivity ζ, length⁴ per time"`
 }
