@@ -8,6 +8,7 @@ func TestAllocs(t *testing.T) {
 	x, y, w, d := make([]float32, n*c), make([]float32, n*c), make([]float32, c*c), make([]float32, n*c)
 	row, state := make([]float32, c), make([]float32, 5*c)
 	terms := []Term[float32]{{w[:1], x[:32]}}
+	twoStreams := []bool{false}
 	eachPath(t, func(t *testing.T) {
 		for name, f := range map[string]func(){
 			"Gemm":         func() { Gemm(n, c, c, x, c, 1, w, c, y, c, Plus) },
@@ -23,7 +24,8 @@ func TestAllocs(t *testing.T) {
 			"Dot":          func() { Dot(x, y) },
 			"ColSum":       func() { ColSum(row, x, n, c) },
 			"Finite":       func() { Finite(x) },
-			"Push2":        func() { Push2(y, d, x, x, x, x) },
+			"Push":         func() { Push(Tanh, twoStreams, y, x) },
+			"Pull":         func() { Pull(Tanh, twoStreams, y, d, x) },
 			"GroupNorm":    func() { GroupNorm(y, state, x, row, row, c, 3, 1e-5) },
 			"Combine":      func() { Combine(y[:32], terms, false) },
 		} {

@@ -46,11 +46,10 @@ func testEdge[T Float](t *testing.T) {
 		for act := range activations {
 			Activate(act, y, x)
 			ActivateGrad(act, y, z, x)
-			Jet(act, y, z, atEdge[T](t, 13*n), atEdge[T](t, 13*n), x)
+			streams := []bool{true, false}
+			Push(act, streams, atEdge[T](t, 4*n), atEdge[T](t, 4*n))
+			Pull(act, streams, atEdge[T](t, 4*n), atEdge[T](t, 4*n), atEdge[T](t, 4*n))
 		}
-		Push2(y, z, x, x, x, x)
-		Pull1(y, z, x, x, x, x)
-		Pull2(y, z, atEdge[T](t, 13*n), x, x, x, x, x, x, x)
 		Sum(x)
 		Dot(x, z)
 		Finite(x)

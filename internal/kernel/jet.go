@@ -1,75 +1,100 @@
 package kernel
 
-// Jet computes y = f(x) and the first three derivatives d1, d2, d3 of f at x,
-// in one pass. y may be x. With them, derivatives of a network's output in its
-// inputs (of a PINN's u in x and t) go forward through an activation, and
-// gradients come back, without differentiating twice. For a = f(z)
-//
-//	a    = f(z)                     Jet
-//	a_x  = f'(z) z_x                Mul(ax, d1, zx)
-//	a_xx = f'(z) z_xx + f''(z) z_x²   Push2
-//
-// and the gradients g of z, z_x, z_xx come from the gradients h of a, a_x, a_xx
-// by Mul(g0, d1, h0), then for each direction Pull1 (first derivative only) or
-// Pull2 (first and second), which also add to g0.
-func Jet[T Float](act Activation, y, d1, d2, d3, x []T) {
-	same("Jet", len(y), len(d1), len(d2), len(d3), len(x))
-	if len(y) > 0 {
-		kernels[T]().jet[known(act)](y, d1, d2, d3, x)
-	}
-}
+import "fmt"
 
-// Push2 carries a first and a second derivative through an activation:
-// a = d1 z and aa = d1 zz + d2 z². a and aa may be z and zz.
-func Push2[T Float](a, aa, d1, d2, z, zz []T) {
-	same("Push2", len(a), len(aa), len(d1), len(d2), len(z), len(zz))
+// A network's output u depends on its inputs; derivatives of u along directions
+// v, such as a PINN's u_x and u_t, pass through its layers beside u as streams:
+//
+//	u, then for each direction v·∇u and, where second says so, (v·∇)²u.
+//
+// All streams are as long, and one lies behind the other.
+
+// Push carries streams z through an activation: with f at the first stream,
+//
+//	a = f(z),  a_v = f′ z_v,  a_vv = f′ z_vv + f″ z_v².
+//
+// a may be z.
+//
+// Ref: Griewank & Walther, Evaluating Derivatives (2008), ch. 13.
+func Push[T Float](act Activation, second []bool, a, z []T) {
+	same("Push", len(a), len(z))
 	if len(a) > 0 {
-		kernels[T]().push2(a, aa, d1, d2, z, zz)
+		kernels[T]().push[known(act)](second, a, z, streamSize("Push", second, len(a)))
 	}
 }
 
-// Pull1 is the adjoint of a = d1 z: g = d1 h and g0 += d2 z h. g may be h.
-func Pull1[T Float](g, g0, d1, d2, z, h []T) {
-	same("Pull1", len(g), len(g0), len(d1), len(d2), len(z), len(h))
-	if len(g) > 0 {
-		kernels[T]().pull1(g, g0, d1, d2, z, h)
+// Pull is the adjoint of [Push], and computes a again: from the gradients h of
+// the streams of a it makes those of the streams of z, in place,
+//
+//	g_vv = f′ h_vv,  g_v = f′ h_v + 2 f″ z_v h_vv,
+//	g = f′ h + Σ_v f″ (z_v h_v + z_vv h_vv) + f‴ z_v² h_vv.
+//
+// a may not be z.
+func Pull[T Float](act Activation, second []bool, h, a, z []T) {
+	same("Pull", len(h), len(a), len(z))
+	if len(h) > 0 {
+		kernels[T]().pull[known(act)](second, h, a, z, streamSize("Pull", second, len(h)))
 	}
 }
 
-// Pull2 is the adjoint of [Push2]: gg = d1 hh, g = d1 h + 2 d2 z hh and
-// g0 += d2 (z h + zz hh) + d3 z² hh. g and gg may be h and hh.
-func Pull2[T Float](g, gg, g0, d1, d2, d3, z, zz, h, hh []T) {
-	same("Pull2", len(g), len(gg), len(g0), len(d1), len(d2), len(d3), len(z), len(zz), len(h), len(hh))
-	if len(g) > 0 {
-		kernels[T]().pull2(g, gg, g0, d1, d2, d3, z, zz, h, hh)
+// streamCount is the number of streams, the values included.
+func streamCount(second []bool) int {
+	n := 1
+	for _, two := range second {
+		if n++; two {
+			n++
+		}
+	}
+	return n
+}
+
+// streamSize is the length of one of the streams that have total elements.
+func streamSize(op string, second []bool, total int) int {
+	count := streamCount(second)
+	if total%count != 0 {
+		panic(fmt.Sprintf("kernel: %s: %d elements, want a multiple of %d streams", op, total, count))
+	}
+	return total / count
+}
+
+func (c curve[T]) push(second []bool, a, z []T, n int) {
+	for i := range n {
+		y, d1, d2, _ := c.jet(z[i])
+		a[i] = y
+		at := i
+		for _, two := range second {
+			at += n
+			v := z[at]
+			if a[at] = d1 * v; two {
+				at += n
+				a[at] = d1*z[at] + d2*(v*v)
+			}
+		}
 	}
 }
 
-func (c curve[T]) jets(y, d1, d2, d3, x []T) {
-	for i, v := range x {
-		y[i], d1[i], d2[i], d3[i] = c.jet(v)
-	}
-}
-
-func goPush2[T Float](a, aa, d1, d2, z, zz []T) {
-	for i, v := range z {
-		a[i], aa[i] = d1[i]*v, d1[i]*zz[i]+d2[i]*(v*v)
-	}
-}
-
-func goPull1[T Float](g, g0, d1, d2, z, h []T) {
-	for i, v := range h {
-		g[i] = d1[i] * v
-		g0[i] += d2[i] * (z[i] * v)
-	}
-}
-
-func goPull2[T Float](g, gg, g0, d1, d2, d3, z, zz, h, hh []T) {
-	for i, v := range z {
-		x, xx := h[i], hh[i]
-		bend := v * xx
-		g[i], gg[i] = d1[i]*x+2*(d2[i]*bend), d1[i]*xx
-		g0[i] += d2[i]*(v*x+zz[i]*xx) + d3[i]*(v*bend)
+func (c curve[T]) pull(second []bool, h, a, z []T, n int) {
+	for i := range n {
+		y, d1, d2, d3 := c.jet(z[i])
+		a[i] = y
+		g, at := d1*h[i], i
+		for _, two := range second {
+			at += n
+			v, x := z[at], h[at]
+			a[at], h[at] = d1*v, d1*x
+			if !two {
+				g += d2 * (v * x)
+				continue
+			}
+			first := at
+			at += n
+			vv, xx := z[at], h[at]
+			a[at], h[at] = d1*vv+d2*(v*v), d1*xx
+			bend := v * xx
+			h[first] += 2 * (d2 * bend)
+			g += d2*(v*x+vv*xx) + d3*(v*bend)
+		}
+		h[i] = g
 	}
 }
 

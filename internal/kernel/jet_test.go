@@ -26,6 +26,8 @@ func TestJet(t *testing.T) {
 	eachPath(t, func(t *testing.T) { bothTypes(t, testJet[float32], testJet[float64]) })
 }
 
+// testJet reads the derivatives off the streams of z_v = 1, z_vv = 0, which
+// Push makes f′ and f″, and Pull, from h_vv = 1 alone, f‴.
 func testJet[T Float](t *testing.T) {
 	var x []T
 	for i := -900; i <= 900; i++ {
@@ -37,60 +39,101 @@ func testJet[T Float](t *testing.T) {
 			x = x[:1807] // up to 300
 		}
 		n := len(x)
-		var all, out [4][]T
-		for k := range out {
-			all[k], out[k] = guard[T](n)
+		z, h := make([]T, 3*n), make([]T, 3*n)
+		copy(z, x)
+		for i := range n {
+			z[n+i], h[2*n+i] = 1, 1
 		}
-		Jet(act, out[0], out[1], out[2], out[3], x)
+		all, a := guard[T](3 * n)
+		Push(act, []bool{true}, a, z)
+		checkGuard(t, act.String(), all)
+		Pull(act, []bool{true}, h, make([]T, 3*n), z)
 		for i := range x {
 			var want [4]float64
 			want[0], want[1], want[2], want[3] = curves64[act].jet(float64(x[i]))
-			for k := range want {
-				if got := float64(out[k][i]); !(math.Abs(got-want[k]) <= 4*epsilon[T]()*(1+math.Abs(want[k]))) {
+			for k, got := range []T{a[i], a[n+i], a[2*n+i], h[i]} {
+				if got := float64(got); !(math.Abs(got-want[k]) <= 4*epsilon[T]()*(1+math.Abs(want[k]))) {
 					t.Fatalf("%v: derivative %d at %v is %v, want %v", act, k, x[i], got, want[k])
 				}
 			}
 		}
-		for k := range all {
-			checkGuard(t, act.String(), all[k])
-		}
 	}
 }
 
-// Push2, Pull1 and Pull2 are their formulas.
-func TestPull(t *testing.T) {
-	eachPath(t, func(t *testing.T) { bothTypes(t, testPull[float32], testPull[float64]) })
+var directions = [][]bool{nil, {false}, {true}, {true, false}, {false, true, true}}
+
+// Push and Pull of all paths and types are the portable ones in float64.
+func TestStreams(t *testing.T) {
+	eachPath(t, func(t *testing.T) { bothTypes(t, testStreams[float32], testStreams[float64]) })
 }
 
-func testPull[T Float](t *testing.T) {
-	for _, n := range []int{1, 3, 8, 15, 16, 17, 33, 100} {
-		d1, d2, d3, z, zz := fill(make([]T, n), 1), fill(make([]T, n), 2), fill(make([]T, n), 3), fill(make([]T, n), 4), fill(make([]T, n), 5)
-		h, hh, start := fill(make([]T, n), 6), fill(make([]T, n), 7), fill(make([]T, n), 8)
-		var all, out [7][]T // a, aa, g, gg, g0 of Pull2, g, g0 of Pull1
-		for k := range out {
-			all[k], out[k] = guard[T](n)
-		}
-		copy(out[4], start)
-		copy(out[6], start)
-		copy(out[2], h)
-		copy(out[3], hh)
-		Push2(out[0], out[1], d1, d2, z, zz)
-		Pull2(out[2], out[3], out[4], d1, d2, d3, z, zz, out[2], out[3]) // in place
-		Pull1(out[5], out[6], d1, d2, z, h)
-		for i := range n {
-			d1, d2, d3, z, zz, h, hh := float64(d1[i]), float64(d2[i]), float64(d3[i]), float64(z[i]), float64(zz[i]), float64(h[i]), float64(hh[i])
-			for k, want := range []float64{
-				d1 * z, d1*zz + d2*z*z,
-				d1*h + 2*d2*z*hh, d1 * hh, float64(start[i]) + d2*z*h + (d3*z*z+d2*zz)*hh,
-				d1 * h, float64(start[i]) + d2*z*h,
-			} {
-				if !near[T](float64(out[k][i]), want, 4) {
-					t.Fatalf("n = %d: result %d at %d is %v, want %v", n, k, i, out[k][i], want)
+func testStreams[T Float](t *testing.T) {
+	for act := range activations {
+		for _, second := range directions {
+			for _, n := range []int{1, 7, 16, 40, stretch/8 + 3} {
+				z := make([]T, n*streamCount(second))
+				fill(z, 1)
+				size := len(z)
+				allA, a := guard[T](size)
+				allH, h := guard[T](size)
+				fill(h, 2)
+				z64, h64, a64 := make([]float64, size), make([]float64, size), make([]float64, size)
+				for i := range z {
+					z64[i], h64[i] = float64(z[i]), float64(h[i])
 				}
+				check := func(name string, got []T, want []float64) {
+					for i := range want {
+						if !near[T](float64(got[i]), want[i], 10) {
+							t.Fatalf("%v, directions %v, %d elements: element %d of %s is %v, want %v", act, second, n, i, name, got[i], want[i])
+						}
+					}
+				}
+				curves64[act].pull(second, h64, a64, z64, n)
+				Push(act, second, a, z)
+				check("Push", a, a64)
+				clear(a)
+				Pull(act, second, h, a, z)
+				check("Pull's a", a, a64)
+				check("Pull's gradient", h, h64)
+				checkGuard(t, "a", allA)
+				checkGuard(t, "h", allH)
+				Push(act, second, z, z) // in place
+				check("Push in place", z, a64)
 			}
 		}
-		for k := range all {
-			checkGuard(t, "Pull2", all[k])
+	}
+}
+
+// Pull is the adjoint of Push: along any dz, Pull(h) · dz is what differences
+// of h · Push(z) give.
+func TestPull(t *testing.T) {
+	const n, step = 9, 1e-4 // error of a central difference: step² ~ 1e-8
+	for act := range activations {
+		for _, second := range directions {
+			size := n * streamCount(second)
+			z, dz, h, a := fill(make([]float64, size), 1), fill(make([]float64, size), 2), fill(make([]float64, size), 3), make([]float64, size)
+			at := func(by float64) float64 {
+				moved := make([]float64, size)
+				for i := range moved {
+					moved[i] = z[i] + by*dz[i]
+				}
+				Push(act, second, moved, moved)
+				return Dot(moved, h)
+			}
+			want := (at(step) - at(-step)) / (2 * step)
+			Pull(act, second, h, a, z)
+			if got := Dot(h, dz); math.Abs(got-want) > 1e-6 {
+				t.Errorf("%v, directions %v: %v, differences give %v", act, second, got, want)
+			}
 		}
 	}
+}
+
+func TestStreamsMisuse(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("7 elements in 3 streams: no panic")
+		}
+	}()
+	Push(Tanh, []bool{true}, make([]float32, 7), make([]float32, 7))
 }

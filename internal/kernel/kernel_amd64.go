@@ -292,21 +292,6 @@ func pass4F32x16(m int, s int, xr *float32, xi *float32, xst int, yr *float32, y
 //go:noescape
 func pass5F32x16(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
 
-// push2F32x16 computes a = d1 z, aa = d1 zz + d2 z².
-//
-//go:noescape
-func push2F32x16(n int, d1 *float32, d2 *float32, z *float32, zz *float32, a *float32, aa *float32)
-
-// pull1F32x16 computes out = d1 h, g0 += d2 z h.
-//
-//go:noescape
-func pull1F32x16(n int, d1 *float32, d2 *float32, z *float32, h *float32, g0 *float32, out *float32)
-
-// pull2F32x16 is the adjoint of push2.
-//
-//go:noescape
-func pull2F32x16(n int, d1 *float32, d2 *float32, d3 *float32, z *float32, zz *float32, h *float32, hh *float32, g0 *float32, out *float32, gg *float32)
-
 // geluF32x16 is an activation: y = f(x).
 //
 //go:noescape
@@ -367,30 +352,95 @@ func siluF32x16(n int, x *float32, y *float32)
 //go:noescape
 func siluGradF32x16(n int, x *float32, y *float32, d *float32)
 
-// geluJetF32x16 is an activation and three derivatives.
+// geluChainF32x16 is an activation and the chain rule: y = f(x), h = f'(x) h.
 //
 //go:noescape
-func geluJetF32x16(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
+func geluChainF32x16(n int, x *float32, h *float32, y *float32)
 
-// geluTanhJetF32x16 is an activation and three derivatives.
+// geluPushF32x16 carries streams through an activation.
 //
 //go:noescape
-func geluTanhJetF32x16(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
+func geluPushF32x16(n int, z *float32, a *float32, stride int, second *bool, count int)
 
-// tanhJetF32x16 is an activation and three derivatives.
+// geluPullF32x16 is the adjoint of Push.
 //
 //go:noescape
-func tanhJetF32x16(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
+func geluPullF32x16(n int, z *float32, a *float32, h *float32, stride int, second *bool, count int)
 
-// sinJetF32x16 is an activation and three derivatives.
+// geluTanhChainF32x16 is an activation and the chain rule: y = f(x), h = f'(x) h.
 //
 //go:noescape
-func sinJetF32x16(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
+func geluTanhChainF32x16(n int, x *float32, h *float32, y *float32)
 
-// siluJetF32x16 is an activation and three derivatives.
+// geluTanhPushF32x16 carries streams through an activation.
 //
 //go:noescape
-func siluJetF32x16(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
+func geluTanhPushF32x16(n int, z *float32, a *float32, stride int, second *bool, count int)
+
+// geluTanhPullF32x16 is the adjoint of Push.
+//
+//go:noescape
+func geluTanhPullF32x16(n int, z *float32, a *float32, h *float32, stride int, second *bool, count int)
+
+// tanhChainF32x16 is an activation and the chain rule: y = f(x), h = f'(x) h.
+//
+//go:noescape
+func tanhChainF32x16(n int, x *float32, h *float32, y *float32)
+
+// tanhPushF32x16 carries streams through an activation.
+//
+//go:noescape
+func tanhPushF32x16(n int, z *float32, a *float32, stride int, second *bool, count int)
+
+// tanhPullF32x16 is the adjoint of Push.
+//
+//go:noescape
+func tanhPullF32x16(n int, z *float32, a *float32, h *float32, stride int, second *bool, count int)
+
+// sinChainF32x16 is an activation and the chain rule: y = f(x), h = f'(x) h.
+//
+//go:noescape
+func sinChainF32x16(n int, x *float32, h *float32, y *float32)
+
+// sinPushF32x16 carries streams through an activation.
+//
+//go:noescape
+func sinPushF32x16(n int, z *float32, a *float32, stride int, second *bool, count int)
+
+// sinPullF32x16 is the adjoint of Push.
+//
+//go:noescape
+func sinPullF32x16(n int, z *float32, a *float32, h *float32, stride int, second *bool, count int)
+
+// reluChainF32x16 is an activation and the chain rule: y = f(x), h = f'(x) h.
+//
+//go:noescape
+func reluChainF32x16(n int, x *float32, h *float32, y *float32)
+
+// reluPushF32x16 carries streams through an activation.
+//
+//go:noescape
+func reluPushF32x16(n int, z *float32, a *float32, stride int, second *bool, count int)
+
+// reluPullF32x16 is the adjoint of Push.
+//
+//go:noescape
+func reluPullF32x16(n int, z *float32, a *float32, h *float32, stride int, second *bool, count int)
+
+// siluChainF32x16 is an activation and the chain rule: y = f(x), h = f'(x) h.
+//
+//go:noescape
+func siluChainF32x16(n int, x *float32, h *float32, y *float32)
+
+// siluPushF32x16 carries streams through an activation.
+//
+//go:noescape
+func siluPushF32x16(n int, z *float32, a *float32, stride int, second *bool, count int)
+
+// siluPullF32x16 is the adjoint of Push.
+//
+//go:noescape
+func siluPullF32x16(n int, z *float32, a *float32, h *float32, stride int, second *bool, count int)
 
 // tileTwo1F32x8 computes products of 1 rows, two vectors wide.
 //
@@ -592,21 +642,6 @@ func pass4F32x8(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi
 //go:noescape
 func pass5F32x8(m int, s int, xr *float32, xi *float32, xst int, yr *float32, yi *float32, yst int, tw *float32)
 
-// push2F32x8 computes a = d1 z, aa = d1 zz + d2 z².
-//
-//go:noescape
-func push2F32x8(n int, d1 *float32, d2 *float32, z *float32, zz *float32, a *float32, aa *float32)
-
-// pull1F32x8 computes out = d1 h, g0 += d2 z h.
-//
-//go:noescape
-func pull1F32x8(n int, d1 *float32, d2 *float32, z *float32, h *float32, g0 *float32, out *float32)
-
-// pull2F32x8 is the adjoint of push2.
-//
-//go:noescape
-func pull2F32x8(n int, d1 *float32, d2 *float32, d3 *float32, z *float32, zz *float32, h *float32, hh *float32, g0 *float32, out *float32, gg *float32)
-
 // squareF32x8 transposes count squares of one vector's length.
 //
 //go:noescape
@@ -672,30 +707,95 @@ func siluF32x8(n int, x *float32, y *float32)
 //go:noescape
 func siluGradF32x8(n int, x *float32, y *float32, d *float32)
 
-// geluJetF32x8 is an activation and three derivatives.
+// geluChainF32x8 is an activation and the chain rule: y = f(x), h = f'(x) h.
 //
 //go:noescape
-func geluJetF32x8(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
+func geluChainF32x8(n int, x *float32, h *float32, y *float32)
 
-// geluTanhJetF32x8 is an activation and three derivatives.
+// geluPushF32x8 carries streams through an activation.
 //
 //go:noescape
-func geluTanhJetF32x8(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
+func geluPushF32x8(n int, z *float32, a *float32, stride int, second *bool, count int)
 
-// tanhJetF32x8 is an activation and three derivatives.
+// geluPullF32x8 is the adjoint of Push.
 //
 //go:noescape
-func tanhJetF32x8(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
+func geluPullF32x8(n int, z *float32, a *float32, h *float32, stride int, second *bool, count int)
 
-// sinJetF32x8 is an activation and three derivatives.
+// geluTanhChainF32x8 is an activation and the chain rule: y = f(x), h = f'(x) h.
 //
 //go:noescape
-func sinJetF32x8(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
+func geluTanhChainF32x8(n int, x *float32, h *float32, y *float32)
 
-// siluJetF32x8 is an activation and three derivatives.
+// geluTanhPushF32x8 carries streams through an activation.
 //
 //go:noescape
-func siluJetF32x8(n int, x *float32, y *float32, d1 *float32, d2 *float32, d3 *float32)
+func geluTanhPushF32x8(n int, z *float32, a *float32, stride int, second *bool, count int)
+
+// geluTanhPullF32x8 is the adjoint of Push.
+//
+//go:noescape
+func geluTanhPullF32x8(n int, z *float32, a *float32, h *float32, stride int, second *bool, count int)
+
+// tanhChainF32x8 is an activation and the chain rule: y = f(x), h = f'(x) h.
+//
+//go:noescape
+func tanhChainF32x8(n int, x *float32, h *float32, y *float32)
+
+// tanhPushF32x8 carries streams through an activation.
+//
+//go:noescape
+func tanhPushF32x8(n int, z *float32, a *float32, stride int, second *bool, count int)
+
+// tanhPullF32x8 is the adjoint of Push.
+//
+//go:noescape
+func tanhPullF32x8(n int, z *float32, a *float32, h *float32, stride int, second *bool, count int)
+
+// sinChainF32x8 is an activation and the chain rule: y = f(x), h = f'(x) h.
+//
+//go:noescape
+func sinChainF32x8(n int, x *float32, h *float32, y *float32)
+
+// sinPushF32x8 carries streams through an activation.
+//
+//go:noescape
+func sinPushF32x8(n int, z *float32, a *float32, stride int, second *bool, count int)
+
+// sinPullF32x8 is the adjoint of Push.
+//
+//go:noescape
+func sinPullF32x8(n int, z *float32, a *float32, h *float32, stride int, second *bool, count int)
+
+// reluChainF32x8 is an activation and the chain rule: y = f(x), h = f'(x) h.
+//
+//go:noescape
+func reluChainF32x8(n int, x *float32, h *float32, y *float32)
+
+// reluPushF32x8 carries streams through an activation.
+//
+//go:noescape
+func reluPushF32x8(n int, z *float32, a *float32, stride int, second *bool, count int)
+
+// reluPullF32x8 is the adjoint of Push.
+//
+//go:noescape
+func reluPullF32x8(n int, z *float32, a *float32, h *float32, stride int, second *bool, count int)
+
+// siluChainF32x8 is an activation and the chain rule: y = f(x), h = f'(x) h.
+//
+//go:noescape
+func siluChainF32x8(n int, x *float32, h *float32, y *float32)
+
+// siluPushF32x8 carries streams through an activation.
+//
+//go:noescape
+func siluPushF32x8(n int, z *float32, a *float32, stride int, second *bool, count int)
+
+// siluPullF32x8 is the adjoint of Push.
+//
+//go:noescape
+func siluPullF32x8(n int, z *float32, a *float32, h *float32, stride int, second *bool, count int)
 
 // tileTwo1F64x8 computes products of 1 rows, two vectors wide.
 //
@@ -987,21 +1087,6 @@ func pass4F64x8(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi
 //go:noescape
 func pass5F64x8(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
 
-// push2F64x8 computes a = d1 z, aa = d1 zz + d2 z².
-//
-//go:noescape
-func push2F64x8(n int, d1 *float64, d2 *float64, z *float64, zz *float64, a *float64, aa *float64)
-
-// pull1F64x8 computes out = d1 h, g0 += d2 z h.
-//
-//go:noescape
-func pull1F64x8(n int, d1 *float64, d2 *float64, z *float64, h *float64, g0 *float64, out *float64)
-
-// pull2F64x8 is the adjoint of push2.
-//
-//go:noescape
-func pull2F64x8(n int, d1 *float64, d2 *float64, d3 *float64, z *float64, zz *float64, h *float64, hh *float64, g0 *float64, out *float64, gg *float64)
-
 // combineF64x8 computes dst = Σ w x for real w.
 //
 //go:noescape
@@ -1226,21 +1311,6 @@ func pass4F64x4(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi
 //
 //go:noescape
 func pass5F64x4(m int, s int, xr *float64, xi *float64, xst int, yr *float64, yi *float64, yst int, tw *float64)
-
-// push2F64x4 computes a = d1 z, aa = d1 zz + d2 z².
-//
-//go:noescape
-func push2F64x4(n int, d1 *float64, d2 *float64, z *float64, zz *float64, a *float64, aa *float64)
-
-// pull1F64x4 computes out = d1 h, g0 += d2 z h.
-//
-//go:noescape
-func pull1F64x4(n int, d1 *float64, d2 *float64, z *float64, h *float64, g0 *float64, out *float64)
-
-// pull2F64x4 is the adjoint of push2.
-//
-//go:noescape
-func pull2F64x4(n int, d1 *float64, d2 *float64, d3 *float64, z *float64, zz *float64, h *float64, hh *float64, g0 *float64, out *float64, gg *float64)
 
 // squareF64x4 transposes count squares of one vector's length.
 //

@@ -38,10 +38,8 @@ type table[T Float] struct {
 	pass         [6]func(p *pass[T], x, y line[T]) // of a transform, by radix; nil: goPass
 	activate     [activations]func(y, x []T)
 	activateGrad [activations]func(y, d, x []T)
-	jet          [activations]func(y, d1, d2, d3, x []T)
-	push2        func(a, aa, d1, d2, z, zz []T)
-	pull1        func(g, g0, d1, d2, z, h []T)
-	pull2        func(g, gg, g0, d1, d2, d3, z, zz, h, hh []T)
+	push         [activations]func(second []bool, a, z []T, n int)
+	pull         [activations]func(second []bool, h, a, z []T, n int)
 
 	combine, combineComplex func(dst []T, terms []Term[T])
 	join                    func(n int, z, y, a, b Rows[T], roots []T)
@@ -118,16 +116,13 @@ func portableTable[T Float](curves [activations]curve[T]) table[T] {
 		sum:    goSum[T],
 		dot:    goDot[T],
 		finite: goFinite[T],
-		push2:  goPush2[T],
-		pull1:  goPull1[T],
-		pull2:  goPull2[T],
 
 		combine: goCombine[T], combineComplex: goCombineComplex[T],
 		join: goJoin[T], split: goSplit[T], peak: goPeak[T],
 	}
 	for i, c := range curves {
 		t.activate[i], t.activateGrad[i] = c.activate, c.activateGrad
-		t.jet[i] = c.jets
+		t.push[i], t.pull[i] = c.push, c.pull
 	}
 	return t
 }

@@ -1,5 +1,7 @@
 package kernel
 
+import "unsafe"
+
 // stretch is the number of elements an assembly kernel gets at once: it cannot
 // be interrupted, and the garbage collector would wait for it.
 const stretch = 1 << 15
@@ -79,8 +81,8 @@ func binary[T Float](f func(n int, x, y, dst *T)) func(dst, x, y []T) {
 	}
 }
 
-// activation makes the kernels of an activation on slices; jet may be nil.
-func (t *table[T]) activation(a Activation, f func(n int, x, y *T), grad func(n int, x, y, d *T), jet func(n int, x, y, d1, d2, d3 *T)) {
+// activation makes the kernels of an activation on slices.
+func (t *table[T]) activation(a Activation, f func(n int, x, y *T), grad func(n int, x, y, d *T)) {
 	t.activate[a] = func(y, x []T) {
 		for i := 0; i < len(y); i += stretch {
 			f(min(stretch, len(y)-i), &x[i], &y[i])
@@ -91,35 +93,33 @@ func (t *table[T]) activation(a Activation, f func(n int, x, y *T), grad func(n 
 			grad(min(stretch, len(y)-i), &x[i], &y[i], &d[i])
 		}
 	}
-	if jet == nil {
-		return
-	}
-	t.jet[a] = func(y, d1, d2, d3, x []T) {
-		for i := 0; i < len(y); i += stretch {
-			jet(min(stretch, len(y)-i), &x[i], &y[i], &d1[i], &d2[i], &d3[i])
-		}
-	}
 }
 
-// streams makes the kernels that carry derivatives through an activation.
+// streams makes the kernels that carry streams through an activation; chain is
+// that of values alone.
 func (t *table[T]) streams(
-	push2 func(n int, d1, d2, z, zz, a, aa *T),
-	pull1 func(n int, d1, d2, z, h, g0, out *T),
-	pull2 func(n int, d1, d2, d3, z, zz, h, hh, g0, out, gg *T),
+	a Activation, chain func(n int, x, h, y *T),
+	push func(n int, z, a *T, stride int, second *bool, count int), pull func(n int, z, a, h *T, stride int, second *bool, count int),
 ) {
-	t.push2 = func(a, aa, d1, d2, z, zz []T) {
-		for i := 0; i < len(a); i += stretch {
-			push2(min(stretch, len(a)-i), &d1[i], &d2[i], &z[i], &zz[i], &a[i], &aa[i])
+	const part = stretch / 8 // all streams of it take as long as a stretch
+	size := int(unsafe.Sizeof(T(0)))
+	values := t.activate[a]
+	t.push[a] = func(second []bool, a, z []T, n int) {
+		if len(second) == 0 {
+			values(a, z)
+			return
+		}
+		for i := 0; i < n; i += part {
+			push(min(part, n-i), &z[i], &a[i], n*size, &second[0], len(second))
 		}
 	}
-	t.pull1 = func(g, g0, d1, d2, z, h []T) {
-		for i := 0; i < len(g); i += stretch {
-			pull1(min(stretch, len(g)-i), &d1[i], &d2[i], &z[i], &h[i], &g0[i], &g[i])
-		}
-	}
-	t.pull2 = func(g, gg, g0, d1, d2, d3, z, zz, h, hh []T) {
-		for i := 0; i < len(g); i += stretch {
-			pull2(min(stretch, len(g)-i), &d1[i], &d2[i], &d3[i], &z[i], &zz[i], &h[i], &hh[i], &g0[i], &g[i], &gg[i])
+	t.pull[a] = func(second []bool, h, a, z []T, n int) {
+		for i := 0; i < n; i += part {
+			if len(second) == 0 {
+				chain(min(part, n-i), &z[i], &h[i], &a[i])
+			} else {
+				pull(min(part, n-i), &z[i], &a[i], &h[i], n*size, &second[0], len(second))
+			}
 		}
 	}
 }

@@ -17,7 +17,8 @@ const deepSize = 24 << 10
 type deep[T kernel.Float] struct {
 	g       *Graph
 	streams Streams
-	along   [][]T // the directions
+	second  []bool // of the streams
+	along   [][]T  // the directions
 	layers  []layer
 	rows    int
 	count   int   // of streams
@@ -28,13 +29,12 @@ type deep[T kernel.Float] struct {
 
 // deepWork belongs to a worker.
 type deepWork[T kernel.Float] struct {
-	a   []T    // [S, block, C], outputs
-	z   [2][]T // where z is not kept, of layers in turn
-	jet jet[T]
+	a []T    // [S, block, C], outputs
+	z [2][]T // where z is not kept, of layers in turn
 }
 
 func newDeep[T kernel.Float](g *Graph, name string, s Streams, x *Node, layers []Layer, shape []int) *Node {
-	m := &deep[T]{g: g, streams: s, rows: Rows(x), count: s.Count()}
+	m := &deep[T]{g: g, streams: s, second: s.seconds(), rows: Rows(x), count: s.Count()}
 	xs, width := []*Node{x}, 0
 	for _, l := range layers {
 		ws := l.W.Shape()
@@ -52,7 +52,7 @@ func newDeep[T kernel.Float](g *Graph, name string, s Streams, x *Node, layers [
 	}
 	for range g.pool.Workers() {
 		n := m.count * m.block * width
-		m.work = append(m.work, deepWork[T]{alloc[T](g, n), [2][]T{alloc[T](g, n), alloc[T](g, n)}, newJet[T](g)})
+		m.work = append(m.work, deepWork[T]{alloc[T](g, n), [2][]T{alloc[T](g, n), alloc[T](g, n)}})
 	}
 	o := &op[T]{name: name, shape: shape}
 	o.forward = func(in [][]T, y []T) {
@@ -83,14 +83,14 @@ func (m *deep[T]) each(f func(shard, worker, r, n int), begin func(shard int)) {
 func (m *deep[T]) pass(w *deepWork[T], r, n int, in [][]T, y []T) {
 	x := in[0][r*m.layers[0].in:]
 	for i, l := range m.layers {
-		z := w.z[i%2]
+		z := w.z[i%2][:m.count*n*l.out]
 		if m.z != nil {
 			z = m.kept(i, r, n)
 		}
 		m.affine(i, n, z, x, in[1+2*i], in[2+2*i])
 		if x = z; l.act != kernel.Identity {
 			x = w.a
-			push(m.streams, l.act, x, z, n*l.out, w.jet)
+			kernel.Push(l.act, m.second, x[:len(z)], z)
 		}
 	}
 	co := m.layers[len(m.layers)-1].out

@@ -86,7 +86,7 @@ func (a *deepAdjoint[T]) turn(i, r, n int, h []T, w *deepWork[T]) []T {
 	if a.layers[i].act == kernel.Identity {
 		return z
 	}
-	pull(a.streams, a.layers[i].act, h, w.a, z, n*a.layers[i].out, w.jet)
+	kernel.Pull(a.layers[i].act, a.second, h[:len(z)], w.a[:len(z)], z)
 	return w.a
 }
 

@@ -1,59 +1,201 @@
 package main
 
-import . "github.com/mmcloughlin/avo/reg"
+import (
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
 
-// jets emits the activations with three derivatives, and what carries
-// derivatives through them; the formulas are those of kernel.Jet.
-func (v vec) jets() {
+// jet is an activation and its first three derivatives.
+type jet func(x VecVirtual) [4]VecVirtual
+
+// streams emits the kernels that carry derivatives through activations, forward
+// and back; the formulas are those of kernel.Push and kernel.Pull.
+func (v vec) streams() {
 	for _, a := range []struct {
 		name string
-		jet  func(x VecVirtual) [4]VecVirtual
+		grad func(x VecVirtual) (y, d VecVirtual)
+		jet  jet
 	}{
-		{"gelu", v.geluJet},
-		{"geluTanh", v.geluTanhJet},
-		{"tanh", v.tanhJet},
-		{"sin", v.sinJet},
-		{"silu", v.siluJet},
+		{"gelu", v.geluGrad, v.geluJet},
+		{"geluTanh", v.geluTanhGrad, v.geluTanhJet},
+		{"tanh", v.tanhGrad, v.tanhJet},
+		{"sin", v.sincos, v.sinJet},
+		{"relu", v.reluGrad, v.reluJet},
+		{"silu", v.siluGrad, v.siluJet},
 	} {
-		v.loop(loop{a.name + "Jet", "is an activation and three derivatives.", []string{"x"}, []string{"y", "d1", "d2", "d3"}, nil,
+		v.loop(loop{a.name + "Chain", "is an activation and the chain rule: y = f(x), h = f'(x) h.", []string{"x", "h"}, []string{"y", "h"}, nil,
 			func(x, _ []VecVirtual) []VecVirtual {
-				j := a.jet(x[0])
-				return j[:]
+				y, d := a.grad(x[0])
+				return []VecVirtual{y, v.mul(d, x[1])}
 			}})
+		stream{vec: v, jet: a.jet}.emit(a.name+"Push", "carries streams through an activation.")
+		stream{vec: v, jet: a.jet, back: true}.emit(a.name+"Pull", "is the adjoint of Push.")
 	}
 }
 
-// streams emits the kernels that carry derivatives forward and back.
-func (v vec) streams() {
-	v.loop(loop{"push2", "computes a = d1 z, aa = d1 zz + d2 z².", []string{"d1", "d2", "z", "zz"}, []string{"a", "aa"}, nil,
-		func(x, _ []VecVirtual) []VecVirtual {
-			d1, d2, z, zz := x[0], x[1], x[2], x[3]
-			aa := v.mul(d1, zz)
-			v.fma(d2, v.mul(z, z), aa)
-			return []VecVirtual{v.mul(d1, z), aa}
-		}})
-	v.loop(loop{"pull1", "computes out = d1 h, g0 += d2 z h.", []string{"d1", "d2", "z", "h", "g0"}, []string{"out", "g0"}, nil,
-		func(x, _ []VecVirtual) []VecVirtual {
-			d1, d2, z, h, g0 := x[0], x[1], x[2], x[3], x[4]
-			v.fma(d2, v.mul(z, h), g0)
-			return []VecVirtual{v.mul(d1, h), g0}
-		}})
-	v.loop(loop{"pull2", "is the adjoint of push2.", []string{"d1", "d2", "d3", "z", "zz", "h", "hh", "g0"}, []string{"out", "gg", "g0"}, nil,
-		func(x, _ []VecVirtual) []VecVirtual {
-			d1, d2, d3, z, zz, h, hh, g0 := x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7]
-			bend := v.mul(z, hh)
-			v.fma(d3, v.mul(z, bend), g0)
-			sum := v.mul(z, h)
-			v.fma(zz, hh, sum)
-			v.fma(d2, sum, g0)
-			gg := v.mul(d1, hh)
-			g := v.mul(d2, v.add(bend, bend))
-			v.fma(d1, h, g)
-			return []VecVirtual{g, gg, g0}
-		}})
+// stream is a kernel on streams of n elements, stride bytes apart. It takes one
+// vector of all of them after the other: the values, then for each of count
+// directions a first derivative and, where second is set, a second one.
+type stream struct {
+	vec
+	jet  jet
+	back bool
+	k    mask // of the last vector; nil for a whole one
+
+	z, a, h               Register // of the vector in turn
+	second, count, stride Register
+}
+
+func (s stream) emit(name, doc string) {
+	args := "z, a"
+	if s.back {
+		args = "z, a, h"
+	}
+	s.begin(name, doc, "func(n int, "+args+" *"+s.goType()+", stride int, second *bool, count int)")
+	n := Load(Param("n"), GP64())
+	s.z, s.a = pointer("z"), pointer("a")
+	if s.back {
+		s.h = pointer("h")
+	}
+	s.second, s.count, s.stride = pointer("second"), Load(Param("count"), GP64()), Load(Param("stride"), GP64())
+	JMP(LabelRef("constants"))
+	Label("begin")
+	room = s.spare() - 4
+	SUBQ(Imm(uint64(s.lanes())), n)
+	JL(LabelRef("tail"))
+	Label("loop")
+	s.vector("whole")
+	for _, p := range []Register{s.z, s.a, s.h} {
+		if p != nil {
+			ADDQ(Imm(uint64(s.bytes())), p)
+		}
+	}
+	SUBQ(Imm(uint64(s.lanes())), n)
+	JGE(LabelRef("loop"))
+	Label("tail")
+	ADDQ(Imm(uint64(s.lanes())), n)
+	JZ(LabelRef("done"))
+	s.k = s.masks(n, 1)[0]
+	s.vector("part")
+	Label("done")
+	end()
+	room = 0
+	Label("constants") // only now is it known which there are
+	s.loadHeld()
+	JMP(LabelRef("begin"))
+}
+
+// vector does one vector of all streams; kind tells its labels from others.
+func (s stream) vector(kind string) {
+	at := s
+	d := s.jet(s.get(s.z))
+	s.put(d[0], s.a)
+	at.z, at.a = s.start(s.z), s.start(s.a)
+	var g0 VecVirtual
+	if s.back {
+		at.h = s.start(s.h)
+		g0 = s.mul(d[1], s.get(s.h))
+	}
+	at.second, at.count = s.start(s.second), s.start(s.count)
+	TESTQ(at.count, at.count)
+	JZ(LabelRef(kind + "Done"))
+	Label(kind + "Direction")
+	at.next()
+	CMPB(Mem{Base: at.second}, Imm(0))
+	JNE(LabelRef(kind + "Second"))
+	at.first(d, g0)
+	JMP(LabelRef(kind + "Turn"))
+	Label(kind + "Second")
+	at.both(d, g0)
+	Label(kind + "Turn")
+	INCQ(at.second)
+	DECQ(at.count)
+	JNZ(LabelRef(kind + "Direction"))
+	Label(kind + "Done")
+	if s.back {
+		s.put(g0, s.h)
+	}
+}
+
+// start is a copy of p, to be changed.
+func (s stream) start(p Register) Register {
+	r := GP64()
+	MOVQ(p, r)
+	return r
+}
+
+// next goes to the next stream.
+func (s stream) next() {
+	ADDQ(s.stride, s.z)
+	ADDQ(s.stride, s.a)
+	if s.back {
+		ADDQ(s.stride, s.h)
+	}
+}
+
+// first does a direction with a first derivative only.
+func (s stream) first(d [4]VecVirtual, g0 VecVirtual) {
+	z := s.get(s.z)
+	s.put(s.mul(d[1], z), s.a)
+	if s.back {
+		h := s.get(s.h)
+		s.put(s.mul(d[1], h), s.h)
+		s.fma(s.mul(z, h), d[2], g0)
+	}
+}
+
+// both does a direction with a first and a second derivative.
+func (s stream) both(d [4]VecVirtual, g0 VecVirtual) {
+	z := s.get(s.z)
+	s.put(s.mul(d[1], z), s.a)
+	var h VecVirtual
+	var at Register // of the first derivative's gradient
+	if s.back {
+		h, at = s.get(s.h), s.start(s.h)
+	}
+	s.next()
+	zz := s.get(s.z)
+	aa := s.mul(d[1], zz)
+	s.fma(s.mul(z, z), d[2], aa)
+	s.put(aa, s.a)
+	if !s.back {
+		return
+	}
+	hh := s.get(s.h)
+	s.put(s.mul(d[1], hh), s.h)
+	bend := s.mul(z, hh)
+	sum := s.mul(z, h)
+	s.fma(zz, hh, sum)
+	s.fma(d[2], sum, g0)
+	s.fma(d[3], s.mul(z, bend), g0)
+	g := s.mul(d[2], s.add(bend, bend))
+	s.fma(d[1], h, g)
+	s.put(g, at)
+}
+
+// get loads a vector, put stores one.
+func (s stream) get(p Register) VecVirtual {
+	if s.k != nil {
+		return s.loadMasked(Mem{Base: p}, s.k)
+	}
+	return s.load(Mem{Base: p})
+}
+
+func (s stream) put(a VecVirtual, p Register) {
+	if s.k != nil {
+		s.storeMasked(a, Mem{Base: p}, s.k)
+	} else {
+		s.store(a, Mem{Base: p})
+	}
 }
 
 func (v vec) negate(a VecVirtual) VecVirtual { return v.sub(v.zero(), a) }
+
+func (v vec) reluJet(x VecVirtual) [4]VecVirtual {
+	y, d1 := v.reluGrad(x)
+	return [4]VecVirtual{y, d1, v.zero(), v.zero()}
+}
 
 func (v vec) tanhJet(x VecVirtual) [4]VecVirtual {
 	y, d1 := v.tanhGrad(x)

@@ -18,7 +18,6 @@ func main() {
 			v.butterflies()
 			v.reductions()
 			v.passes()
-			v.streams()
 			if !wide {
 				v.square()
 			}
@@ -26,7 +25,7 @@ func main() {
 				v.spectra()
 			} else {
 				v.activations()
-				v.jets()
+				v.streams()
 			}
 		}
 	}
