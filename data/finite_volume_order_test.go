@@ -123,6 +123,9 @@ func vortex(time, x, y float64) []float64 {
 // converges at order 3 to what steps that are much shorter give.
 func TestFiniteVolumeOrderInTime(t *testing.T) {
 	for _, law := range laws {
+		if law.Channels(1) == 0 {
+			continue
+		}
 		p := lawOn(law, 1, 32, 1, 0.1, nil)
 		u := random(t, law, p, 1)
 		p.Dt = 3.2 / courant(t, law, p.Grid, u)
