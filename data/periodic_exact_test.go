@@ -3,6 +3,7 @@ package data
 import (
 	"math"
 	"math/cmplx"
+	"strings"
 	"testing"
 
 	"eddy/configs"
@@ -163,6 +164,18 @@ func TestForcedFlowsGrow(t *testing.T) {
 				t.Errorf("%s, order %d: error %.1e", name, order, d)
 			}
 		}
+	}
+}
+
+// A force with more waves than the grid holds is refused.
+func TestForceBeyondTheGrid(t *testing.T) {
+	e := &physics.NavierStokes{Forcing: configs.Of[physics.Forcing]{Value: &physics.Kolmogorov{Mode: 8, Amplitude: 1}}}
+	if _, err := (&ETDRK{Order: 4, Substeps: 1, Bound: 1}).Stepper(vorticity(t, e, 17, 1, 1)); err != nil {
+		t.Error(err)
+	}
+	_, err := (&ETDRK{Order: 4, Substeps: 1, Bound: 1}).Stepper(vorticity(t, e, 16, 1, 1))
+	if want := "Fourier series on [16 16] points have no cosine of [0 8] waves"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("%v, want …%s…", err, want)
 	}
 }
 

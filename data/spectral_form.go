@@ -85,6 +85,9 @@ func (f *form) InverseLaplacian() physics.Field {
 // Cosine returns cos(2π Σ_a k_a x_a/L_a + phase), a base that never changes.
 func (f *form) Cosine(k [3]int, phase float64) physics.Field {
 	space := f.of.space
+	if waves := k[:space.grid.Dims()]; !holds(space.grid, waves) {
+		panic(physics.Unsupported{Operation: fmt.Sprintf("cosine of %v waves", waves), Form: fmt.Sprintf("Fourier series on %v points", space.grid.Points)})
+	}
 	base := f.of.newBase()
 	space.add(f.of.bases[base], space.cosine(k, phase))
 	return f.of.basis(base)
