@@ -97,6 +97,9 @@ func (o *Online) Describe(r Request) (Layout, error) {
 	if l.In = l.Out; steady {
 		l.In = in.channels(names("a", r.Problem.Inputs()))
 	}
+	for _, parameter := range r.Problem.Parameters {
+		l.Parameters = append(l.Parameters, parameter.Name)
+	}
 	return l, nil
 }
 

@@ -273,7 +273,7 @@ func TestSimulation(t *testing.T) {
 		}
 		solver.Step(u, u)
 	}
-	if !reflect.DeepEqual(got, Trajectory{9, want}) {
+	if !reflect.DeepEqual(got, Trajectory{Index: 9, Frames: want}) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }

@@ -36,9 +36,17 @@ type simulation struct {
 
 // run computes trajectory index: an initial state, Warmup steps that are
 // dropped, then the frames. Every state on the way is checked, so a blow-up
-// ends the trajectory within one frame.
+// ends the trajectory within one frame. The solver is that of the problem, and
+// is replaced where the trajectory has parameters of its own.
 func (s simulation) run(ctx context.Context, solver physics.Stepper, index uint64) (Trajectory, error) {
-	p := s.problem
+	stream, number := index/firstValidation, index%firstValidation
+	p, parameters, err := s.problem.Draw(s.seed, stream, number)
+	if err == nil && parameters != nil {
+		solver, err = p.Solver.Value.Stepper(p)
+	}
+	if err != nil {
+		return Trajectory{}, fmt.Errorf("parameters %v: %w", parameters, err)
+	}
 	u := make([]float64, p.Inputs()*p.Grid.Size())
 	next := u
 	if len(u) != p.Size() {
@@ -48,7 +56,7 @@ func (s simulation) run(ctx context.Context, solver physics.Stepper, index uint6
 	if err := p.Initial.Value.Draw(u, p.Grid, rng); err != nil {
 		return Trajectory{}, fmt.Errorf("initial state: %w", err)
 	}
-	t := Trajectory{Index: index, Frames: make([][]float64, 0, s.frames)}
+	t := Trajectory{Index: index, Parameters: parameters, Frames: make([][]float64, 0, s.frames)}
 	for k := range p.Warmup + s.frames {
 		if err := ctx.Err(); err != nil {
 			return Trajectory{}, err

@@ -45,6 +45,8 @@ type Layout struct {
 	Grid    physics.Grid
 	In, Out []Channel
 	Stepped bool // later frames continue the first one in time
+
+	Parameters []string // names of the numbers that each trajectory has its own of
 }
 
 // Channel is one field of a frame, with the statistics by which networks
@@ -64,8 +66,9 @@ const (
 
 // Trajectory is a sequence of states at equal distances in time.
 type Trajectory struct {
-	Index  uint64
-	Frames [][]float64 // [T][N…·C]
+	Index      uint64
+	Frames     [][]float64 // [T][N…·C]
+	Parameters []float64   // values of the layout's parameters
 }
 
 // Batch is what one training step learns from. It is valid until the next.

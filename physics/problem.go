@@ -35,8 +35,14 @@ type Problem struct {
 	Initial  configs.Of[Initial]  `doc:"the distribution of initial states"`
 	Warmup   int                  `range:"[0,1000000]" doc:"frames computed and dropped before a trajectory begins"`
 
+	Parameters []Parameter        `doc:"numbers of the equation that are drawn anew for every trajectory"`
+	Design     configs.Of[Design] `doc:"how the values of parameters are spread over the trajectories; independent if not given"`
+
 	Symmetries []configs.Of[Symmetry] `doc:"transformations that map solutions to solutions; training draws from them"`
 }
+
+// Check reports parameters that are none of the equation.
+func (p Problem) Check() error { return p.checkParameters() }
 
 // Channels is the number of fields in the equation's state, 0 without one.
 func (p Problem) Channels() int {

@@ -28,10 +28,11 @@ type timed struct {
 }
 
 // solvers forecasts with the problem's own solver on ever coarser grids and
-// steps. It returns nothing where the problem has no such solver.
+// steps. It returns nothing where the problem has no such solver, or every
+// trajectory an equation of its own.
 func (s *Session) solvers(ctx context.Context, y rollout.Truth, metrics []rollout.Metric) ([]timed, error) {
 	full, ok := s.Problem.Solver.Value.(physics.Coarsenable)
-	if !ok || s.Problem.Equation.Value == nil || s.Problem.Grid.Boundary != physics.Periodic {
+	if !ok || s.Problem.Equation.Value == nil || s.Problem.Grid.Boundary != physics.Periodic || len(s.Problem.Parameters) > 0 {
 		return nil, nil
 	}
 	var all []timed
