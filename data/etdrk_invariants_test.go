@@ -20,6 +20,9 @@ func TestInvariants(t *testing.T) {
 		if !ok {
 			continue
 		}
+		if kind == "schroedinger" {
+			p.Dt /= 4 // its first order needs it
+		}
 		u := draw(t, p, 2)
 		for i := range u {
 			u[i] = 0.5 + 0.5*u[i]
@@ -43,7 +46,8 @@ func TestInvariants(t *testing.T) {
 					}
 					finer := drift(order, 2000)
 					t.Logf("order %d: drift %.1e, falls at order %.2f", order, d, math.Log2(d/finer))
-					if observed := math.Log2(d / finer); observed < float64(order)-0.1 {
+					// 1e-11 is the rounding error of some thousand steps.
+					if observed := math.Log2(d / finer); finer > 1e-11 && observed < float64(order)-0.1 {
 						t.Errorf("order %d: the drift falls at order %.2f", order, observed)
 					}
 				}
@@ -77,13 +81,12 @@ func isLinear(t *testing.T, p physics.Problem, invariant physics.Invariant) bool
 func average(t *testing.T, p physics.Problem, invariant physics.Invariant, u []float64) float64 {
 	s, n := density(t, p, invariant)
 	channels := p.Channels()
-	state, value, grid := newSeries(channels, s.modes), newSeries(channels, s.modes), make([]float64, p.Grid.Size())
+	state, grid := make([][]complex128, channels), make([]float64, p.Grid.Size())
 	for c := range channels {
 		for i := range grid {
 			grid[i] = u[i*channels+c]
 		}
-		s.coefficients(state[c], grid)
+		state[c] = s.seriesOf(grid)
 	}
-	n.evaluate(value, state)
-	return real(value[0][0])
+	return real(n.of(state...)[0][0])
 }

@@ -40,13 +40,11 @@ func TestSlopeOfKS(t *testing.T) {
 		t.Fatal(err)
 	}
 	slope := func(u []float64) []float64 {
-		c, v := make([]complex128, s.modes), make([]float64, len(u))
-		s.coefficients(c, u)
+		c := s.seriesOf(u)
 		for m, f := range s.symbol(physics.Deriv(0, 1)) {
 			c[m] *= f
 		}
-		s.values(v, c)
-		return v
+		return s.valuesOf(c)
 	}
 	u := draw(t, p, 1)
 	for order := 1; order <= 4; order++ {

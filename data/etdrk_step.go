@@ -3,140 +3,161 @@ package data
 import (
 	"fmt"
 	"math"
-	"math/cmplx"
 
 	"eddy/physics"
 )
 
-// etdrk is a [physics.Stepper] that has all its memory.
+// etdrk is a [physics.BatchStepper] that has all its memory.
 type etdrk struct {
 	ETDRK
 	space     *spectral
 	nonlinear *nonlinear
-	stages    []stageTable
 	stability stability
-	u, v      [][]complex128   // [C][modes] the state, and that of a stage
-	n         [][][]complex128 // [stages][C][modes] N at the stages
-	grid      []float64        // [N…] one channel
+	stages    [][][]combination // [stages][C] what makes v
+	u, v      [][]float64       // [C][modes][2][lanes] the state, and that of a stage
+	n         [][][]float64     // [stages][C][active][2][lanes] N at the stages
+	packing   *packing
+	grid      []float64    // [N…][lanes] one channel
+	one       [2][]float64 // of Step
 }
 
-// stageTable is a [stage] for one Δt: Δt times the weights, for each
-// coefficient of each channel.
-type stageTable struct {
-	decay   [][]complex128   // [C][modes] exp(time z)
-	weights [][][]complex128 // [stages before][C][modes], nil for zero
-}
+var _ physics.BatchStepper = (*etdrk)(nil)
 
-func newETDRK(settings ETDRK, dt float64, space *spectral, n *nonlinear, operators []physics.Operator) *etdrk {
-	s := &etdrk{ETDRK: settings, space: space, nonlinear: n, grid: make([]float64, space.grid.Size())}
-	channels := len(operators)
-	z := make([][]complex128, channels)
-	for c, o := range operators {
-		z[c] = space.symbol(o.Scale(dt))
+func newETDRK(settings ETDRK, dt float64, space *spectral, n *nonlinear, linear physics.Matrix) (*etdrk, error) {
+	channels := len(linear)
+	s := &etdrk{ETDRK: settings, space: space, nonlinear: n}
+	stages := tableaus[settings.Order]
+	if len(n.outputs) == 0 {
+		stages = tableaus[0]
 	}
-	for _, stage := range tableaus[settings.Order] {
-		t := stageTable{decay: tabulate(z, 1, func(z complex128) complex128 {
-			return cmplx.Exp(complex(stage.time, 0) * z)
-		})}
-		for _, w := range stage.weights {
-			if w == nil || len(n.outputs) == 0 {
-				t.weights = append(t.weights, nil)
-			} else {
-				t.weights = append(t.weights, tabulate(z, dt, w))
-			}
+	tables, err := newStageTables(stages, linear, dt, space, n.active)
+	if err != nil {
+		return nil, err
+	}
+	s.stability = newStability(n, tables, dt)
+	for c := range channels {
+		s.u = append(s.u, make([]float64, space.modes*pair))
+		s.v = append(s.v, n.bases[c].series)
+	}
+	for i, t := range tables {
+		s.n = append(s.n, make([][]float64, channels))
+		for c := range channels {
+			s.n[i][c] = make([]float64, n.active*pair)
 		}
-		s.stages = append(s.stages, t)
-		s.n = append(s.n, newSeries(channels, space.modes))
+		s.stages = append(s.stages, t.sums(s.u, s.n, n.active, i == len(tables)-1))
 	}
-	s.u, s.v = newSeries(channels, space.modes), newSeries(channels, space.modes)
-	s.stability = newStability(n, s.stages, dt)
-	return s
+	s.packing = newPacking(space.grid.Size(), channels)
+	s.grid = make([]float64, space.grid.Size()*lanes)
+	return s, nil
 }
 
-// tabulate returns a f(z).
-func tabulate(z [][]complex128, a float64, f func(complex128) complex128) [][]complex128 {
-	table := newSeries(len(z), len(z[0]))
-	for c := range z {
-		for m, z := range z[c] {
-			table[c][m] = scaled(a, f(z))
-		}
-	}
-	return table
-}
-
-func newSeries(channels, modes int) [][]complex128 {
-	s := make([][]complex128, channels)
-	for c := range s {
-		s[c] = make([]complex128, modes)
-	}
-	return s
-}
+// Width is the number of lanes.
+func (s *etdrk) Width() int { return lanes }
 
 // Step advances u by Substeps steps.
 func (s *etdrk) Step(dst, u []float64) error {
-	channels := len(s.u)
-	if want := channels * len(s.grid); len(u) != want || len(dst) != want {
-		return fmt.Errorf("etdrk: states of %d and %d numbers, want %d", len(dst), len(u), want)
+	if dst == nil {
+		return s.fit(dst, u)
 	}
-	for c := range s.u {
-		for i := range s.grid {
-			s.grid[i] = u[i*channels+c]
-		}
-		s.space.coefficients(s.u[c], s.grid)
+	var errs [1]error
+	s.one = [2][]float64{dst, u}
+	s.StepAll(s.one[:1], s.one[1:], errs[:])
+	s.one = [2][]float64{}
+	return errs[0]
+}
+
+// StepAll advances each state of u by Substeps steps.
+func (s *etdrk) StepAll(dst, u [][]float64, errs []error) {
+	if len(dst) > lanes || len(u) != len(dst) || len(errs) < len(dst) {
+		panic(fmt.Sprintf("data: etdrk: %d states to %d, with %d errors, want %d at most", len(u), len(dst), len(errs), lanes))
 	}
-	if len(s.nonlinear.outputs) > 0 {
-		s.nonlinear.evaluate(s.n[0], s.u)
-		if err := s.stability.check(); err != nil {
-			return fmt.Errorf("etdrk: %w", err)
-		}
-	}
+	s.enter(dst, u, errs)
 	for i := range s.Substeps {
-		s.substep(i > 0)
+		s.substep(i == 0, errs[:len(dst)])
 	}
-	largest := 0.0
-	for c := range s.u {
-		s.space.values(s.grid, s.u[c])
-		for i, v := range s.grid {
-			dst[i*channels+c] = v
-			largest = max(largest, math.Abs(v)) // NaN if any is
+	s.leave(dst, errs)
+}
+
+// enter takes the states into the lanes; those that are none are 0 there.
+func (s *etdrk) enter(dst, u [][]float64, errs []error) {
+	for l := range lanes {
+		state := s.packing.state(l)
+		if l >= len(dst) || dst[l] == nil {
+			clear(state)
+			continue
 		}
+		if errs[l] = s.fit(dst[l], u[l]); errs[l] != nil {
+			clear(state)
+			continue
+		}
+		copy(state, u[l])
 	}
-	if !(largest <= s.Bound) {
-		return fmt.Errorf("etdrk: blow-up: max|u| = %.3g after a frame, beyond the bound %.3g; a smaller time step may help", largest, s.Bound)
+	s.packing.enter()
+	for c := range s.u {
+		s.packing.channel(s.grid, c)
+		s.space.analyze(s.u[c], s.grid)
+	}
+}
+
+// fit refuses states of another length.
+func (s *etdrk) fit(dst, u []float64) error {
+	if want := len(s.packing.state(0)); len(dst) != want || len(u) != want {
+		return fmt.Errorf("etdrk: states of %d and %d numbers, want %d", len(dst), len(u), want)
 	}
 	return nil
 }
 
-// substep advances s.u by one step of the method. N(u) is known already where
-// it is not fresh.
-func (s *etdrk) substep(fresh bool) {
-	at := s.u
-	for i, stage := range s.stages {
-		if len(s.nonlinear.outputs) > 0 && (i > 0 || fresh) {
-			s.nonlinear.evaluate(s.n[i], at)
-		}
-		stage.combine(s.v, s.u, s.n)
-		at = s.v
+// substep advances s.u by one step of the method. The first one of a frame
+// looks whether the step can be stable.
+func (s *etdrk) substep(first bool, errs []error) {
+	for c := range s.u {
+		copy(s.v[c], s.u[c])
 	}
-	s.u, s.v = s.v, s.u
+	for i, sums := range s.stages {
+		if len(s.nonlinear.outputs) > 0 {
+			s.nonlinear.evaluate(s.n[i], first && i == 0)
+			if first && i == 0 {
+				s.stability.check(errs)
+			}
+		}
+		for c := range sums {
+			for _, sum := range sums[c] {
+				sum.run(s.v[c])
+			}
+		}
+	}
+	for c := range s.u {
+		copy(s.u[c], s.v[c])
+	}
 }
 
-// combine writes decay ⊙ u + Σ_j weights_j ⊙ n_j to dst.
-func (t stageTable) combine(dst, u [][]complex128, n [][][]complex128) {
-	for c := range dst {
-		to := dst[c]
-		u, decay := u[c][:len(to)], t.decay[c][:len(to)]
-		for m := range to {
-			to[m] = decay[m] * u[m]
+// leave takes the states out of the lanes.
+func (s *etdrk) leave(dst [][]float64, errs []error) {
+	for c := range s.u {
+		s.space.synthesize(s.grid, s.u[c])
+		s.packing.setChannel(c, s.grid)
+	}
+	s.packing.leave()
+	for l := range dst {
+		if dst[l] == nil || errs[l] != nil {
+			continue
 		}
-		for j, w := range t.weights {
-			if w == nil {
-				continue
+		state := s.packing.state(l)
+		copy(dst[l], state)
+		errs[l] = s.believe(state)
+	}
+}
+
+// believe refuses a state with a value that is not finite or beyond the bound.
+func (s *etdrk) believe(u []float64) error {
+	for _, v := range u {
+		if !(math.Abs(v) <= s.Bound) { // true for NaN, too
+			largest := 0.0
+			for _, v := range u {
+				largest = max(largest, math.Abs(v)) // NaN if any is
 			}
-			w, n := w[c][:len(to)], n[j][c][:len(to)]
-			for m := range to {
-				to[m] += w[m] * n[m]
-			}
+			return fmt.Errorf("etdrk: blow-up: max|u| = %.3g after a frame, beyond the bound %.3g; a smaller time step may help", largest, s.Bound)
 		}
 	}
+	return nil
 }

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -95,24 +94,5 @@ func TestETDRKRefuses(t *testing.T) {
 	}
 	if err := s.Step(make([]float64, 32), make([]float64, 31)); err == nil {
 		t.Error("a state of 31 numbers was advanced on 32 points")
-	}
-}
-
-func BenchmarkETDRK(b *testing.B) {
-	for _, kind := range []string{"ks", "burgers"} {
-		for _, n := range []int{64, 160, 256} {
-			for _, order := range []int{2, 4} {
-				b.Run(fmt.Sprintf("%s/points=%d/order=%d", kind, n, order), func(b *testing.B) {
-					p := blank(b, kind, n, 60, 0.05)
-					s, u := solver(b, p, order, 1), draw(b, p, 1)
-					b.ReportAllocs()
-					for b.Loop() {
-						if err := s.Step(u, u); err != nil {
-							b.Fatal(err)
-						}
-					}
-				})
-			}
-		}
 	}
 }

@@ -1,60 +1,38 @@
 package data
 
-import "math"
+import (
+	"math"
 
-// fft is the discrete Fourier transform of n complex numbers,
-// X_k = Σ_j x_j exp(−2πi jk/n), for any n. It keeps scratch space, so it
-// serves one goroutine.
+	"eddy/internal/kernel"
+)
+
+// fft is the discrete Fourier transform of n complex numbers in each lane,
+// X_k = Σ_j x_j exp(−2πi jk/n), for any n. It keeps scratch space, so it serves
+// one goroutine.
 //
-// The factors 4, 2, 3 and 5 of n are passes of the self-sorting algorithm of
-// Stockham; lengths with other prime factors go through a convolution.
-//
-// Ref: Van Loan, Computational Frameworks for the Fast Fourier Transform
-// (1992), §1.7.
+// Lengths with other prime factors than 2, 3 and 5 go through a convolution.
 type fft struct {
-	n       int
-	passes  []pass
-	scratch []complex128
-	chirp   *chirp // for lengths with other prime factors, else nil
-}
-
-// pass combines transforms of a length l/radix to ones of length l, at every
-// stride-th number.
-type pass struct {
-	radix, stride int
-	twiddles      []complex128 // [l/radix, radix−1]: exp(−2πi jp/l)
+	n      int
+	direct *kernel.FFT[float64]
+	chirp  *chirp // for lengths with other prime factors, else nil
 }
 
 // newFFT returns the transform of n numbers.
 func newFFT(n int) *fft {
-	f := &fft{n: n, scratch: make([]complex128, n)}
-	stride := 1
-	for l := n; l > 1; {
-		r := smallFactor(l)
-		if r == 0 {
-			return &fft{n: n, chirp: newChirp(n)}
-		}
-		p := pass{radix: r, stride: stride}
-		for i := range l / r {
-			for j := 1; j < r; j++ {
-				p.twiddles = append(p.twiddles, root(i*j, l))
-			}
-		}
-		f.passes = append(f.passes, p)
-		l /= r
-		stride *= r
+	if !isSmooth(n) {
+		return &fft{n: n, chirp: newChirp(n)}
 	}
-	return f
+	return &fft{n: n, direct: kernel.NewFFT[float64](n, lanes)}
 }
 
-// smallFactor returns the radix of the next pass, 0 if there is none.
-func smallFactor(n int) int {
-	for _, r := range []int{4, 2, 3, 5} {
-		if n%r == 0 {
-			return r
+// isSmooth tells whether n has no prime factor beyond 5.
+func isSmooth(n int) bool {
+	for _, r := range []int{2, 3, 5} {
+		for n%r == 0 {
+			n /= r
 		}
 	}
-	return 0
+	return n == 1
 }
 
 // root returns exp(−2πi j/n), exact to rounding for any j ≥ 0.
@@ -63,40 +41,21 @@ func root(j, n int) complex128 {
 	return complex(c, s)
 }
 
-// transform replaces x by its transform.
-func (f *fft) transform(x []complex128) {
+// forward replaces x by its transform. Number j begins at x[j·stride].
+func (f *fft) forward(x []float64, stride int) {
 	if f.chirp != nil {
-		f.chirp.transform(x)
+		f.chirp.transform(x, stride, 0, lanes)
 		return
 	}
-	from, to := x[:f.n], f.scratch
-	for _, p := range f.passes {
-		switch p.radix {
-		case 4:
-			p.radix4(to, from)
-		case 2:
-			p.radix2(to, from)
-		case 3:
-			p.radix3(to, from)
-		case 5:
-			p.radix5(to, from)
-		}
-		from, to = to, from
-	}
-	if len(f.passes)%2 == 1 {
-		copy(x, from)
-	}
+	f.direct.Forward(x, stride)
 }
 
-// inverse replaces x by Σ_k x_k exp(+2πi jk/n).
-func (f *fft) inverse(x []complex128) {
-	conjugate(x)
-	f.transform(x)
-	conjugate(x)
-}
-
-func conjugate(x []complex128) {
-	for i, v := range x {
-		x[i] = complex(real(v), -imag(v))
+// inverse replaces x by Σ_k x_k exp(+2πi jk/n): the transform, where the real
+// and the imaginary parts are exchanged before and after.
+func (f *fft) inverse(x []float64, stride int) {
+	if f.chirp != nil {
+		f.chirp.transform(x, stride, lanes, 0)
+		return
 	}
+	f.direct.Inverse(x, stride)
 }

@@ -1,15 +1,18 @@
 package data
 
+import "eddy/internal/kernel"
+
 // chirp is the discrete Fourier transform of a length with large prime
 // factors, as a convolution that is computed at a longer length without them:
 // jk = (j² + k² − (k−j)²)/2.
 //
 // Ref: Bluestein, IEEE Trans. Audio Electroacoustics 18 (1970) 451.
 type chirp struct {
-	wave   []complex128 // [n] exp(−πi j²/n)
-	kernel []complex128 // [m] transform of the conjugate wave, over m
-	long   *fft
-	buffer []complex128 // [m]
+	n    int
+	long *kernel.FFT[float64]
+	line []float64              // [m][2][lanes]
+	wave []kernel.Term[float64] // exp(−πi j²/n) times the first n of line
+	kern []kernel.Term[float64] // transform of the conjugate wave, over m, times line
 }
 
 func newChirp(n int) *chirp {
@@ -17,28 +20,41 @@ func newChirp(n int) *chirp {
 	for m < 2*n-1 {
 		m *= 2
 	}
-	c := &chirp{long: newFFT(m), buffer: make([]complex128, m), kernel: make([]complex128, m)}
+	c := &chirp{n: n, long: kernel.NewFFT[float64](m, lanes), line: make([]float64, m*pair)}
+	wave, conj := make([]float64, 2*n), make([]float64, m*pair) // conj in the first lane
 	for j := range n {
 		w := root(j*j%(2*n), 2*n)
-		c.wave = append(c.wave, w)
-		conj := complex(real(w)/float64(m), -imag(w)/float64(m))
-		c.kernel[j], c.kernel[(m-j)%m] = conj, conj
+		wave[2*j], wave[2*j+1] = real(w), imag(w)
+		for _, at := range []int{j, (m - j) % m} {
+			conj[at*pair], conj[at*pair+lanes] = real(w)/float64(m), -imag(w)/float64(m)
+		}
 	}
-	c.long.transform(c.kernel)
+	c.long.Forward(conj, pair)
+	kern := make([]float64, 2*m)
+	for j := range m {
+		kern[2*j], kern[2*j+1] = conj[j*pair], conj[j*pair+lanes]
+	}
+	c.wave = []kernel.Term[float64]{{W: wave, X: c.line[:n*pair]}}
+	c.kern = []kernel.Term[float64]{{W: kern, X: c.line}}
 	return c
 }
 
-func (c *chirp) transform(x []complex128) {
-	clear(c.buffer)
-	for j, w := range c.wave {
-		c.buffer[j] = w * x[j]
+// transform replaces x, whose real and imaginary parts begin at re and im in
+// each of its numbers.
+func (c *chirp) transform(x []float64, stride, re, im int) {
+	short := c.line[:c.n*pair]
+	for j := range c.n {
+		copy(short[j*pair:][:lanes], x[j*stride+re:])
+		copy(short[j*pair+lanes:][:lanes], x[j*stride+im:])
 	}
-	c.long.transform(c.buffer)
-	for j, k := range c.kernel {
-		c.buffer[j] *= k
-	}
-	c.long.inverse(c.buffer)
-	for j, w := range c.wave {
-		x[j] = w * c.buffer[j]
+	kernel.Combine(short, c.wave, true)
+	clear(c.line[len(short):])
+	c.long.Forward(c.line, pair)
+	kernel.Combine(c.line, c.kern, true)
+	c.long.Inverse(c.line, pair)
+	kernel.Combine(short, c.wave, true)
+	for j := range c.n {
+		copy(x[j*stride+re:][:lanes], short[j*pair:])
+		copy(x[j*stride+im:][:lanes], short[j*pair+lanes:])
 	}
 }

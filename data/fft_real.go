@@ -1,102 +1,134 @@
 package data
 
-// realFFT turns n real values into the coefficients of their Fourier series,
+import "eddy/internal/kernel"
+
+// realFFT turns n real values in each lane into the coefficients of their
+// Fourier series,
 //
 //	x_j = Σ_k c_k exp(2πi jk/n),  c_{−k} = conj(c_k),
 //
-// and back. Of the coefficients it holds k = 0 … n/2. It keeps scratch space,
-// so it serves one goroutine.
+// and back. Of the coefficients it holds the first, at most k = 0 … n/2. It
+// keeps scratch space, so it serves one goroutine.
 //
-// An even length is one complex transform of half the length.
+// An even length is one complex transform of half the length, whose real parts
+// are the even values and whose imaginary parts the odd ones: in lanes the
+// values are in this form as they are.
 type realFFT struct {
 	n     int
-	half  *fft         // of n/2 numbers, of n where n is odd
-	roots []complex128 // [n/2] exp(−2πi k/n) for even n
-	work  []complex128
+	half  *fft      // of n/2 numbers, of n where n is odd
+	roots []float64 // exp(−2πi k/n) for k = 1 … n/4, for even n
+	work  []float64 // [n][2][lanes], for odd n
+	zero  []float64 // a coefficient that is 0
+	waste []float64 // a coefficient that nobody wants
 }
 
 func newRealFFT(n int) *realFFT {
 	if n%2 == 1 {
-		return &realFFT{n: n, half: newFFT(n), work: make([]complex128, n)}
+		return &realFFT{n: n, half: newFFT(n), work: make([]float64, n*pair)}
 	}
-	f := &realFFT{n: n, half: newFFT(n / 2), work: make([]complex128, n/2)}
-	for k := range n / 2 {
-		f.roots = append(f.roots, root(k, n))
+	f := &realFFT{n: n, half: newFFT(n / 2), zero: make([]float64, pair), waste: make([]float64, pair)}
+	for k := 1; k <= n/4; k++ {
+		w := root(k, n)
+		f.roots = append(f.roots, real(w), imag(w))
 	}
 	return f
 }
 
-// forward writes the coefficients [n/2+1] of x [n] to c.
-func (f *realFFT) forward(c []complex128, x []float64) {
-	x = x[:f.n]
+// forward writes the first coefficients, times scale·n, of x [n][lanes] to c,
+// as many as it holds. It spoils x.
+func (f *realFFT) forward(c, x []float64, scale float64) {
 	if f.n%2 == 1 {
-		for j, v := range x {
-			f.work[j] = complex(v, 0)
-		}
-		f.half.transform(f.work)
-		for k := range f.n/2 + 1 {
-			c[k] = scaled(1/float64(f.n), f.work[k])
-		}
+		f.forwardOdd(c, x, scale)
 		return
 	}
-	for j := range f.work {
-		f.work[j] = complex(x[2*j], x[2*j+1])
+	f.half.forward(x, pair)
+	m, held := f.n/2, len(c)/pair
+	re, im := x[:lanes], x[lanes:pair]
+	for l, a := range re { // k = 0 and n/2, which are real
+		c[l], c[lanes+l] = scale*(a+im[l]), 0
+		if held > m {
+			c[m*pair+l], c[m*pair+lanes+l] = scale*(a-im[l]), 0
+		}
 	}
-	f.half.transform(f.work)
-	f.split(c)
+	single, both := f.pairs(held)
+	rising := func(k int) kernel.Rows[float64] { return kernel.Rows[float64]{Data: c, At: k * pair, Step: pair} }
+	z, y := f.ends(x)
+	kernel.SplitReal(single, rising(1), kernel.Rows[float64]{Data: f.waste}, z, y, f.roots[:2*single], scale/2)
+	first := f.from(both)
+	kernel.SplitReal(both, rising(first), kernel.Rows[float64]{Data: c, At: (m - first) * pair, Step: -pair},
+		skip(z, first-1), skip(y, first-1), f.roots[2*(first-1):], scale/2)
 }
 
-// split separates the transforms of the even and the odd values, which are the
-// real and the imaginary part of what was transformed, and combines them.
-func (f *realFFT) split(c []complex128) {
-	m := f.n / 2
-	scale := 1 / float64(f.n)
-	z := f.work[0]
-	c[0], c[m] = complex(scale*(real(z)+imag(z)), 0), complex(scale*(real(z)-imag(z)), 0)
-	scale /= 2
-	for k, l := 1, m-1; k <= l; k, l = k+1, l-1 {
-		a, b := f.work[k], f.work[l]
-		even := complex(real(a)+real(b), imag(a)-imag(b))
-		odd := f.roots[k] * complex(imag(a)+imag(b), real(b)-real(a))
-		c[k] = scaled(scale, even+odd)
-		c[l] = complex(scale*(real(even)-real(odd)), scale*(imag(odd)-imag(even)))
-	}
-}
-
-// inverse writes the values [n] of the series c [n/2+1] to x. The imaginary
-// parts of c_0 and, for even n, of c_{n/2} are not used.
-func (f *realFFT) inverse(x []float64, c []complex128) {
-	x = x[:f.n]
+// inverse writes the values x [n][lanes] of the series that begins with c;
+// coefficients that c does not hold are 0. The imaginary parts of c_0 and, for
+// even n, of c_{n/2} are not used.
+func (f *realFFT) inverse(x, c []float64) {
 	if f.n%2 == 1 {
-		f.work[0] = complex(real(c[0]), 0)
-		for k := 1; k <= f.n/2; k++ {
-			f.work[k], f.work[f.n-k] = complex(real(c[k]), -imag(c[k])), c[k]
-		}
-		f.half.transform(f.work)
-		for j := range x {
-			x[j] = real(f.work[j])
-		}
+		f.inverseOdd(x, c)
 		return
 	}
-	f.join(c)
-	f.half.transform(f.work)
-	for j, z := range f.work {
-		x[2*j], x[2*j+1] = real(z), -imag(z)
+	m, held := f.n/2, len(c)/pair
+	last := f.zero
+	if held > m {
+		last = c[m*pair:]
 	}
+	for l, a := range c[:lanes] {
+		x[l], x[lanes+l] = a+last[l], a-last[l]
+	}
+	single, both := f.pairs(held)
+	z, y := f.ends(x)
+	kernel.JoinReal(single, z, y, kernel.Rows[float64]{Data: c, At: pair, Step: pair}, kernel.Rows[float64]{Data: f.zero}, f.roots[:2*single])
+	first := f.from(both)
+	clear(x[(single+1)*pair : first*pair])
+	clear(x[(m-first+1)*pair : (m-single)*pair])
+	kernel.JoinReal(both, skip(z, first-1), skip(y, first-1), kernel.Rows[float64]{Data: c, At: first * pair, Step: pair},
+		kernel.Rows[float64]{Data: c, At: (m - first) * pair, Step: -pair}, f.roots[2*(first-1):])
+	f.half.inverse(x, pair)
 }
 
-// join undoes split, up to the scale and a conjugation that turns the
-// transform into its inverse.
-func (f *realFFT) join(c []complex128) {
+// pairs counts the pairs k, n/2 − k with k = 1 … n/4 of which only k is held,
+// and those of which both are. The latter have the largest k.
+func (f *realFFT) pairs(held int) (single, both int) {
 	m := f.n / 2
-	f.work[0] = complex(real(c[0])+real(c[m]), real(c[m])-real(c[0]))
-	for k, l := 1, m-1; k <= l; k, l = k+1, l-1 {
-		a, b := c[k], c[l]
-		even := complex(real(a)+real(b), imag(a)-imag(b))
-		w := f.roots[k]
-		odd := complex(real(w), -imag(w)) * complex(real(a)-real(b), imag(a)+imag(b))
-		// k: even + i odd, l: conj(even) + i conj(odd), both conjugated.
-		f.work[k] = complex(real(even)-imag(odd), -imag(even)-real(odd))
-		f.work[l] = complex(real(even)+imag(odd), imag(even)-real(odd))
+	both = min(m/2, max(0, m/2-(m-held)))
+	return min(m/2-both, held-1), both
+}
+
+// from is the first k of the pairs that are both held.
+func (f *realFFT) from(both int) int { return f.n/4 - both + 1 }
+
+// ends are the numbers of x [n/2][2][lanes] from 1 up and from n/2 − 1 down.
+func (f *realFFT) ends(x []float64) (z, y kernel.Rows[float64]) {
+	return kernel.Rows[float64]{Data: x, At: pair, Step: pair},
+		kernel.Rows[float64]{Data: x, At: (f.n/2 - 1) * pair, Step: -pair}
+}
+
+// skip leaves out the first k rows.
+func skip(r kernel.Rows[float64], k int) kernel.Rows[float64] {
+	r.At += k * r.Step
+	return r
+}
+
+func (f *realFFT) forwardOdd(c, x []float64, scale float64) {
+	clear(f.work)
+	for j := range f.n {
+		copy(f.work[j*pair:], x[j*lanes:][:lanes])
+	}
+	f.half.forward(f.work, pair)
+	kernel.Scale(c, scale, f.work[:len(c)])
+}
+
+func (f *realFFT) inverseOdd(x, c []float64) {
+	clear(f.work)
+	copy(f.work, c[:lanes])
+	for k := 1; k < len(c)/pair; k++ {
+		from, mirror := c[k*pair:][:pair], f.work[(f.n-k)*pair:][:pair]
+		copy(f.work[k*pair:], from)
+		copy(mirror, from[:lanes])
+		kernel.Scale(mirror[lanes:], -1, from[lanes:])
+	}
+	f.half.inverse(f.work, pair)
+	for j := range f.n {
+		copy(x[j*lanes:][:lanes], f.work[j*pair:])
 	}
 }

@@ -83,11 +83,6 @@ func (s setting) start(p physics.Problem) []float64 {
 	return u
 }
 
-// couples tells whether the linear part couples the channels.
-func couples(p physics.Problem) bool {
-	return !p.Equation.Value.(physics.Evolution).Linear(p.Grid.Dims()).IsDiagonal()
-}
-
 // every runs a test on each setting, and complains of kinds that have none.
 func every(t *testing.T, test func(t *testing.T, name string, s setting)) {
 	for _, kind := range spectralKinds(t) {
@@ -97,9 +92,6 @@ func every(t *testing.T, test func(t *testing.T, name string, s setting)) {
 	}
 	for name, s := range settings {
 		t.Run(name, func(t *testing.T) {
-			if p := s.problem(t, name, s.points); couples(p) {
-				t.Skip("etdrk refuses what couples channels")
-			}
 			test(t, name, s)
 		})
 	}

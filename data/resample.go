@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"eddy/internal/kernel"
 	"eddy/physics"
 )
 
@@ -47,19 +48,25 @@ func resampleAxis(u []float64, from, to, stride int) []float64 {
 		return u
 	}
 	read, write := newRealFFT(from), newRealFFT(to)
-	old, resampled := make([]float64, from), make([]float64, to)
-	c, d := make([]complex128, from/2+1), make([]complex128, to/2+1)
+	old, resampled := make([]float64, from*lanes), make([]float64, to*lanes)
+	c, d := make([]float64, (from/2+1)*pair), make([]float64, (to/2+1)*pair)
 	v := make([]float64, len(u)/from*to)
-	for a := range len(u) / (from * stride) {
-		for s := range stride {
-			for j := range old {
-				old[j] = u[(a*from+j)*stride+s]
+	lines := len(u) / from
+	for first := 0; first < lines; first += lanes {
+		group := min(lanes, lines-first)
+		for l := range group {
+			a, s := (first+l)/stride, (first+l)%stride
+			for j := range from {
+				old[j*lanes+l] = u[(a*from+j)*stride+s]
 			}
-			read.forward(c, old)
-			refit(d, to, c, from)
-			write.inverse(resampled, d)
-			for j, x := range resampled {
-				v[(a*to+j)*stride+s] = x
+		}
+		read.forward(c, old, 1/float64(from))
+		refit(d, to, c, from)
+		write.inverse(resampled, d)
+		for l := range group {
+			a, s := (first+l)/stride, (first+l)%stride
+			for j := range to {
+				v[(a*to+j)*stride+s] = resampled[j*lanes+l]
 			}
 		}
 	}
@@ -67,13 +74,15 @@ func resampleAxis(u []float64, from, to, stride int) []float64 {
 }
 
 // refit writes the series c of n points to d, that of m points.
-func refit(d []complex128, m int, c []complex128, n int) {
+func refit(d []float64, m int, c []float64, n int) {
 	clear(d)
 	copy(d, c)
 	switch {
 	case m > n && n%2 == 0:
-		d[n/2] /= 2 // the other half is at −n/2
+		half := d[n/2*pair:][:pair]
+		kernel.Scale(half, 0.5, half) // the other half is at −n/2
 	case m < n && m%2 == 0:
-		d[m/2] *= 2 // and its conjugate from −m/2: the inverse takes the real part
+		half := d[m/2*pair:][:pair]
+		kernel.Scale(half, 2, half) // and its conjugate from −m/2: the inverse takes the real part
 	}
 }

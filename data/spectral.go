@@ -7,24 +7,38 @@ import (
 	"eddy/physics"
 )
 
-// spectral moves a scalar field between its values on a periodic grid, [N…],
-// and the coefficients of its Fourier series,
+// spectral knows the Fourier series of real scalar fields on a periodic grid,
 //
-//	u(x) = Σ_k c_k exp(i k·x),  c_{−k} = conj(c_k).
+//	u(x) = Σ_k c_k exp(i k·x),  c_{−k} = conj(c_k),
 //
-// Only the coefficients with k ≥ 0 along the last axis are held, so they are
-// [N, …, N/2+1], as real transforms have it everywhere. It keeps scratch
+// and moves fields, one a lane, between values and coefficients. Of the
+// coefficients it holds those with k ≥ 0 along the last axis: N/2+1 for each
+// row, which is a wave number of each axis before the last. It keeps scratch
 // space, so it serves one goroutine.
+//
+// Coefficients are ordered so that those that the two-thirds rule keeps come
+// first: [kept rows][columns], then the others. The very first is the mean.
 //
 // Where N is even, the mode N/2 of an axis stands for k and −k at once: what
 // the grid sees is cos(kx), whose odd derivatives vanish on every grid point.
 type spectral struct {
-	grid   physics.Grid
-	modes  int // coefficients held
+	grid    physics.Grid
+	modes   int   // coefficients held
+	kept    int   // of them, those that the two-thirds rule keeps
+	columns int   // kept coefficients of a kept row
+	rows    []row // in the order of the grid
+	waves   [][3]int
+
 	last   *realFFT
-	others []*fft // of the axes before the last
-	line   []complex128
-	copy   []complex128 // [modes], where there are several axes
+	others []*fft    // of the axes before the last
+	full   []float64 // [rows][N/2+1][2][lanes]
+}
+
+// row tells where the coefficients of a row are: the first columns from kept on
+// and the others from rest on, or all from rest on if the row is not kept.
+type row struct {
+	isKept     bool
+	kept, rest int
 }
 
 func newSpectral(g physics.Grid) (*spectral, error) {
@@ -35,97 +49,107 @@ func newSpectral(g physics.Grid) (*spectral, error) {
 		return nil, fmt.Errorf("boundary = %v, want periodic for Fourier series", g.Boundary)
 	}
 	n := g.Points[g.Dims()-1]
-	s := &spectral{grid: g, modes: g.Size() / n * (n/2 + 1), last: newRealFFT(n)}
-	longest := 0
+	s := &spectral{grid: g, last: newRealFFT(n), rows: make([]row, g.Size()/n)}
 	for _, p := range g.Points[:g.Dims()-1] {
 		s.others = append(s.others, newFFT(p))
-		longest = max(longest, p)
 	}
-	if longest > 0 {
-		s.line, s.copy = make([]complex128, longest), make([]complex128, s.modes)
+	for s.columns < n/2+1 && isResolved(s.columns, n) {
+		s.columns++
 	}
+	s.order()
+	s.full = make([]float64, s.modes*pair)
 	return s, nil
 }
 
-// coefficients writes the series of the values u to c [modes].
-func (s *spectral) coefficients(c []complex128, u []float64) {
-	n := s.last.n
-	width := n/2 + 1
-	for i := range s.grid.Size() / n {
-		s.last.forward(c[i*width:(i+1)*width], u[i*n:(i+1)*n])
+// order numbers the coefficients.
+func (s *spectral) order() {
+	half := s.last.n/2 + 1
+	number := func(r, from, to int) int {
+		first := len(s.waves)
+		for j := from; j < to; j++ {
+			s.waves = append(s.waves, s.waveAt(r, j))
+		}
+		return first
 	}
-	for axis, f := range s.others {
-		s.alongAxis(axis, c, func(line []complex128) {
-			f.transform(line)
-			for j, v := range line {
-				line[j] = scaled(1/float64(f.n), v)
-			}
-		})
-	}
-}
-
-// values writes the values of the series c to u [N…].
-func (s *spectral) values(u []float64, c []complex128) {
-	if len(s.others) > 0 {
-		copy(s.copy, c)
-		c = s.copy
-	}
-	for axis, f := range s.others {
-		s.alongAxis(axis, c, f.inverse)
-	}
-	n := s.last.n
-	width := n/2 + 1
-	for i := range s.grid.Size() / n {
-		s.last.inverse(u[i*n:(i+1)*n], c[i*width:(i+1)*width])
-	}
-}
-
-// alongAxis replaces each line of c along an axis before the last by what f
-// makes of it.
-func (s *spectral) alongAxis(axis int, c []complex128, f func([]complex128)) {
-	n := s.grid.Points[axis]
-	stride := s.last.n/2 + 1
-	for _, p := range s.grid.Points[axis+1 : s.grid.Dims()-1] {
-		stride *= p
-	}
-	line := s.line[:n]
-	for start := 0; start < s.modes; start += n * stride {
-		for i := start; i < start+stride; i++ {
-			for j := range line {
-				line[j] = c[i+j*stride]
-			}
-			f(line)
-			for j, v := range line {
-				c[i+j*stride] = v
-			}
+	for r := range s.rows {
+		if s.rows[r].isKept = s.keeps(r); s.rows[r].isKept {
+			s.rows[r].kept = number(r, 0, s.columns)
 		}
 	}
+	s.kept = len(s.waves)
+	for r := range s.rows {
+		if s.rows[r].isKept {
+			s.rows[r].rest = number(r, s.columns, half)
+		} else {
+			s.rows[r].rest = number(r, 0, half)
+		}
+	}
+	s.modes = len(s.waves)
 }
 
-// wave returns the signed wave number of coefficient m along each axis, in
-// waves per box; the mode N/2 has a positive one.
-func (s *spectral) wave(m int) []int {
-	k := make([]int, s.grid.Dims())
-	for axis := len(k) - 1; axis >= 0; axis-- {
-		n, held := s.grid.Points[axis], s.grid.Points[axis]
-		if axis == len(k)-1 {
-			held = n/2 + 1
-		}
-		if k[axis] = m % held; 2*k[axis] > n {
+// waveAt returns the signed wave number of column j of a row along each axis,
+// in waves per box; the mode N/2 has a positive one.
+func (s *spectral) waveAt(r, j int) (k [3]int) {
+	last := s.grid.Dims() - 1
+	k[last] = j
+	for axis := last - 1; axis >= 0; axis-- {
+		n := s.grid.Points[axis]
+		if k[axis] = r % n; 2*k[axis] > n {
 			k[axis] -= n
 		}
-		m /= held
+		r /= n
 	}
 	return k
+}
+
+// keeps tells whether the two-thirds rule keeps anything of a row.
+func (s *spectral) keeps(r int) bool {
+	for axis, j := range s.waveAt(r, 0) {
+		if axis < s.grid.Dims() && !isResolved(j, s.grid.Points[axis]) {
+			return false
+		}
+	}
+	return true
+}
+
+// isResolved tells whether the two-thirds rule keeps a wave, by its number of
+// waves per box along an axis of n points: one with
+//
+//	|k| ≤ ⅔ ⌊n/2⌋ − 1,
+//
+// and the mean. The product of two such waves has waves up to 2|k|, which the
+// grid mistakes for n − 2|k|, and that is beyond the ones kept. So |k| < n/3
+// would do; this is the rule of exponax, which keeps 52 of 160 points' waves
+// where that would keep 53, so that results agree with it.
+//
+// Ref: Orszag, J. Atmos. Sci. 28 (1971) 1074.
+func isResolved(k, n int) bool { return k == 0 || 3*(max(k, -k)+1) <= 2*(n/2) }
+
+// index returns the number of a coefficient, whose wave number is not negative
+// along the last axis.
+func (s *spectral) index(k []int) int {
+	last, r := len(k)-1, 0
+	for axis, j := range k[:last] {
+		n := s.grid.Points[axis]
+		r = r*n + (n+j)%n
+	}
+	row, j := s.rows[r], k[last]
+	switch {
+	case !row.isKept:
+		return row.rest + j
+	case j < s.columns:
+		return row.kept + j
+	}
+	return row.rest + j - s.columns
 }
 
 // symbol returns o's factor on each coefficient [modes]. Terms of odd order
 // along an axis are zero at its mode N/2.
 func (s *spectral) symbol(o physics.Operator) []complex128 {
-	table := make([]complex128, s.modes)
+	table, dims := make([]complex128, s.modes), s.grid.Dims()
 	for m := range table {
 		wave := s.wave(m)
-		k := make([]float64, len(wave))
+		k := make([]float64, dims)
 		for axis, j := range wave {
 			k[axis] = 2 * math.Pi * float64(j) / s.grid.Extent[axis]
 		}
@@ -151,21 +175,4 @@ func (s *spectral) vanishes(t physics.Term, wave []int) bool {
 		}
 	}
 	return false
-}
-
-// resolved tells which coefficients [modes] the two-thirds rule keeps: those
-// with 3|k| < N along every axis, k in waves per box. The product of two such
-// fields has waves up to 2|k|, which the grid mistakes for N − 2|k|, and that
-// is beyond the ones kept. N/3 itself is not kept: its square would return to it.
-//
-// Ref: Orszag, J. Atmos. Sci. 28 (1971) 1074.
-func (s *spectral) resolved() []bool {
-	keep := make([]bool, s.modes)
-	for m := range keep {
-		keep[m] = true
-		for axis, j := range s.wave(m) {
-			keep[m] = keep[m] && 3*max(j, -j) < s.grid.Points[axis]
-		}
-	}
-	return keep
 }

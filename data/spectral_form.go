@@ -3,6 +3,7 @@ package data
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"eddy/physics"
 )
@@ -16,7 +17,7 @@ type form struct {
 
 // formTerm is factors ⊙ base.
 type formTerm struct {
-	base    int
+	base    *base
 	factors []complex128 // [modes]
 }
 
@@ -54,19 +55,22 @@ func (f *form) D(axis, order int) physics.Field {
 	return f.times(func(m int) complex128 { return symbol[m] })
 }
 
-// Mul returns f g, without the waves that the two-thirds rule removes.
-func (f *form) Mul(g physics.Field) physics.Field {
-	base := f.of.product(f, g.(*form))
-	return f.of.basis(base)
-}
+// Mul returns f g, without the waves that the two-thirds rule removes. It
+// removes them from f, g and the product, so a product of three factors is one
+// of two, truncated, times the third: no step of it has aliases.
+func (f *form) Mul(g physics.Field) physics.Field { return f.of.product(f, g.(*form)) }
 
-// Pow returns f^p for natural p.
+// Pow returns f^p: for natural p as products, otherwise point by point on the
+// grid, without the waves that the two-thirds rule removes from f and from the
+// result. The latter has aliases, as small as f is smooth.
 func (f *form) Pow(p float64) physics.Field {
-	if p != math.Trunc(p) || p < 1 {
-		panic(physics.Unsupported{Operation: fmt.Sprintf("power %g", p), Form: "Fourier series"})
-	}
-	if p == 1 {
+	switch {
+	case p == 0:
+		return f.Cosine([3]int{}, 0)
+	case p == 1:
 		return f
+	case p != math.Trunc(p) || p < 0:
+		return f.of.power(f, p)
 	}
 	return f.Pow(p - 1).Mul(f)
 }
@@ -88,9 +92,15 @@ func (f *form) Cosine(k [3]int, phase float64) physics.Field {
 	if waves := k[:space.grid.Dims()]; !holds(space.grid, waves) {
 		panic(physics.Unsupported{Operation: fmt.Sprintf("cosine of %v waves", waves), Form: fmt.Sprintf("Fourier series on %v points", space.grid.Points)})
 	}
-	base := f.of.newBase()
-	space.add(f.of.bases[base], space.cosine(k, phase))
-	return f.of.basis(base)
+	c := make([]complex128, space.modes)
+	space.add(c, space.cosine(k, phase))
+	b := f.of.newBase()
+	for m, z := range c {
+		for l := range lanes {
+			b.series[m*pair+l], b.series[m*pair+lanes+l] = real(z), imag(z)
+		}
+	}
+	return f.of.basis(b)
 }
 
 func (f *form) times(a func(m int) complex128) *form {
@@ -106,31 +116,38 @@ func (f *form) times(a func(m int) complex128) *form {
 }
 
 // on returns the factors of f on a base, nil if f does not have it.
-func (f *form) on(base int) []complex128 {
+func (f *form) on(b *base) []complex128 {
 	for _, p := range f.parts {
-		if p.base == base {
+		if p.base == b {
 			return p.factors
 		}
 	}
 	return nil
 }
 
-// ofState returns the factors of a form that is linear in the first channel
-// and has nothing else, nil for others.
-func (f *form) ofState() []complex128 {
-	if len(f.parts) != 1 {
-		return nil
-	}
-	return f.on(0)
+// equals tells whether f and g are made of the same in the same way.
+func (f *form) equals(g *form) bool {
+	return f == g || slices.EqualFunc(f.parts, g.parts, func(p, q formTerm) bool {
+		return p.base == q.base && slices.Equal(p.factors, q.factors)
+	})
 }
 
-// sum writes the coefficients of f to c.
-func (f *form) sum(c []complex128) {
-	clear(c)
-	for _, p := range f.parts {
-		base := f.of.bases[p.base]
-		for m, a := range p.factors[:len(c)] {
-			c[m] += a * base[m]
+// without drops a base from f.
+func (f *form) without(b *base) {
+	for i, p := range f.parts {
+		if p.base == b {
+			f.parts = append(f.parts[:i:i], f.parts[i+1:]...)
+			return
 		}
 	}
+}
+
+// level is the number of products that must be formed one after the other
+// before f is known.
+func (f *form) level() int {
+	level := 0
+	for _, p := range f.parts {
+		level = max(level, p.base.level)
+	}
+	return level
 }

@@ -3,6 +3,7 @@ package data
 import (
 	"fmt"
 
+	"eddy/internal/kernel"
 	"eddy/physics"
 )
 
@@ -11,32 +12,51 @@ import (
 // them; an evaluation then allocates nothing.
 //
 // All fields are linear in a few series, the bases: first the channels of the
-// state, then the products formed on the way. Products are formed on the grid
-// from factors without the waves that the two-thirds rule removes, and have
-// none of them either.
+// state, then what never changes and the products formed on the way. Products
+// are formed on the grid from factors without the waves that the two-thirds
+// rule removes, and have none of them either.
 type nonlinear struct {
-	space    *spectral
-	keep     []bool         // [modes] what the two-thirds rule keeps
-	bases    [][]complex128 // [channels + products][modes]
+	space    *narrow
+	bases    []*base // the channels first
 	factors  []*factor
-	products []product
-	outputs  []*form      // one a channel, none for linear equations
-	scratch  []complex128 // [modes]
-	grid     []float64    // [N…]
+	products []*product
+	outputs  []*form // one a channel, none for linear equations
+	active   int     // coefficients of the outputs that can differ from 0
+
+	rounds []round
+	sums   [][]combination // [C] what makes the outputs
+	row    [2][]float64    // [N][lanes] scratch
+}
+
+// base is a series that others are made of.
+type base struct {
+	level  int       // products that are formed one after the other on the way to it
+	series []float64 // [modes][2][lanes], spread if it is a product
+	spread bool
 }
 
 // factor is a form that is needed on the grid.
 type factor struct {
-	of   *form     // what was multiplied
-	kept *form     // without the waves that the two-thirds rule removes
-	grid []float64 // [N…]
+	of     *form         // what was multiplied
+	kept   *form         // without the waves that the two-thirds rule removes
+	stored bool          // a later round needs it, too
+	grid   []float64     // [N][lanes] its row, or [N…][lanes] all rows if it is stored
+	series []float64     // spread
+	sums   []combination // what makes the series
+	peak   []float64     // [lanes] largest |value|
 }
 
-// product is the base that is a·b.
+// product is the base Σ ratio·a·b, or a^power if that is not 0. Its first
+// ratio is 1.
 type product struct {
-	base  int
+	*base
+	terms []productTerm
+	power float64
+}
+
+type productTerm struct {
+	ratio float64
 	a, b  *factor
-	fresh []*factor // those of a and b that no earlier product has
 }
 
 // newNonlinear reads off the nonlinear terms of an equation.
@@ -50,7 +70,7 @@ func newNonlinear(s *spectral, channels int, terms func(int, []physics.Field) []
 			panic(e)
 		}
 	}()
-	n = &nonlinear{space: s, keep: s.resolved(), scratch: make([]complex128, s.modes), grid: make([]float64, s.grid.Size())}
+	n = &nonlinear{space: newNarrow(s)}
 	u := make([]physics.Field, channels)
 	for c := range u {
 		u[c] = n.basis(n.newBase())
@@ -61,84 +81,109 @@ func newNonlinear(s *spectral, channels int, terms func(int, []physics.Field) []
 	if k := len(n.outputs); k != 0 && k != channels {
 		return nil, fmt.Errorf("%d nonlinear terms, want one for each of %d channels", k, channels)
 	}
+	n.merge()
+	n.plan()
 	return n, nil
 }
 
-func (n *nonlinear) newBase() int {
-	n.bases = append(n.bases, make([]complex128, n.space.modes))
-	return len(n.bases) - 1
+// newBase adds a base that is not a product.
+func (n *nonlinear) newBase() *base {
+	b := &base{series: make([]float64, n.space.modes*pair)}
+	n.bases = append(n.bases, b)
+	return b
 }
 
 // basis returns a base as a form.
-func (n *nonlinear) basis(base int) *form {
-	one := formTerm{base, make([]complex128, n.space.modes)}
+func (n *nonlinear) basis(b *base) *form {
+	one := formTerm{b, make([]complex128, n.space.modes)}
 	for m := range one.factors {
 		one.factors[m] = 1
 	}
 	return &form{n, []formTerm{one}}
 }
 
-// product returns the base that is f·g.
-func (n *nonlinear) product(f, g *form) int {
-	var fresh []*factor
-	a, b := n.factor(f, &fresh), n.factor(g, &fresh)
+// product returns f·g.
+func (n *nonlinear) product(f, g *form) *form {
+	a, b := n.factor(f), n.factor(g)
 	for _, p := range n.products {
-		if p.a == a && p.b == b || p.a == b && p.b == a {
-			return p.base
+		if t := p.terms[0]; p.power == 0 && (t.a == a && t.b == b || t.a == b && t.b == a) {
+			return n.kept(n.basis(p.base))
 		}
 	}
-	p := product{n.newBase(), a, b, fresh}
-	n.products = append(n.products, p)
-	return p.base
+	return n.newProduct(&product{terms: []productTerm{{1, a, b}}})
 }
 
-// factor returns f as a factor, and appends it to fresh if it was none yet.
-func (n *nonlinear) factor(f *form, fresh *[]*factor) *factor {
+// power returns f^p, point by point.
+func (n *nonlinear) power(f *form, p float64) *form {
+	a := n.factor(f)
+	return n.newProduct(&product{terms: []productTerm{{1, a, a}}, power: p})
+}
+
+func (n *nonlinear) newProduct(p *product) *form {
+	t := p.terms[0]
+	p.base = &base{level: 1 + max(t.a.kept.level(), t.b.kept.level()), spread: true}
+	n.bases = append(n.bases, p.base)
+	n.products = append(n.products, p)
+	return n.kept(n.basis(p.base))
+}
+
+// factor returns f as a factor.
+func (n *nonlinear) factor(f *form) *factor {
 	for _, known := range n.factors {
-		if known.of == f {
+		if known.of.equals(f) {
 			return known
 		}
 	}
-	kept := f.times(func(m int) complex128 {
-		if n.keep[m] {
+	a := &factor{of: f, kept: n.kept(f)}
+	n.factors = append(n.factors, a)
+	return a
+}
+
+// kept returns f without the waves that the two-thirds rule removes.
+func (n *nonlinear) kept(f *form) *form {
+	return f.times(func(m int) complex128 {
+		if m < n.space.kept {
 			return 1
 		}
 		return 0
 	})
-	a := &factor{f, kept, make([]float64, n.space.grid.Size())}
-	n.factors = append(n.factors, a)
-	*fresh = append(*fresh, a)
-	return a
 }
 
-// evaluate writes N(u) to dst. Both are [C][modes].
-func (n *nonlinear) evaluate(dst, u [][]complex128) {
-	for c := range u {
-		copy(n.bases[c], u[c])
+// evaluate writes N(u) to dst [C][active][2][lanes], where u is in the bases of
+// the channels. If it watches, it also takes the peaks of the factors.
+func (n *nonlinear) evaluate(dst [][]float64, watch bool) {
+	for _, r := range n.rounds {
+		r.run(n, watch)
 	}
-	for _, p := range n.products {
-		for _, f := range p.fresh {
-			f.kept.sum(n.scratch)
-			n.space.values(f.grid, n.scratch)
+	for c, sums := range n.sums {
+		for _, s := range sums {
+			s.run(dst[c])
 		}
-		n.multiply(p)
-	}
-	for c, f := range n.outputs {
-		f.sum(dst[c])
 	}
 }
 
-// multiply computes the base of a product.
-func (n *nonlinear) multiply(p product) {
-	grid := n.grid
-	for i, v := range p.a.grid {
-		grid[i] = v * p.b.grid[i]
-	}
-	base := n.bases[p.base]
-	n.space.coefficients(base, grid)
-	for m, keep := range n.keep {
-		if !keep {
-			base[m] = 0
+// multiply writes row r of a product.
+func (n *nonlinear) multiply(p *product, r int) {
+	x, y := n.row[0], n.row[1]
+	for i, t := range p.terms {
+		a, b := t.a.row(r, len(x)), t.b.row(r, len(x))
+		switch {
+		case p.power != 0:
+			raise(x, a, p.power)
+		case i == 0:
+			kernel.Mul(x, a, b)
+		default:
+			kernel.Mul(y, a, b)
+			kernel.Axpy(x, t.ratio, y)
 		}
 	}
+	n.space.setRow(p.series, x, r)
+}
+
+// row is a factor's row r of n numbers.
+func (f *factor) row(r, n int) []float64 {
+	if f.stored {
+		return f.grid[r*n : (r+1)*n]
+	}
+	return f.grid
 }

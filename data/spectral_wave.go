@@ -38,24 +38,21 @@ func (s *spectral) cosine(k [3]int, phase float64) wave {
 	return w
 }
 
-// add adds a wave to a series.
+// add adds a wave to a series [modes].
 func (s *spectral) add(c []complex128, w wave) {
 	last := len(w.k) - 1
-	at, mirror, constant := 0, 0, w.k[last] == 0
+	mirror, constant := make([]int, len(w.k)), w.k[last] == 0
 	for axis, j := range w.k[:last] {
-		n := s.grid.Points[axis]
-		at, mirror = at*n+(n+j)%n, mirror*n+(n-j)%n
+		mirror[axis] = -j
 		constant = constant && j == 0
 	}
-	held := s.last.n/2 + 1
-	conj := complex(real(w.a), -imag(w.a))
 	switch {
 	case constant:
 		c[0] += complex(real(w.a), 0)
 	case w.k[last] == 0: // both are held
-		c[at*held] += w.a
-		c[mirror*held] += conj
+		c[s.index(w.k)] += w.a
+		c[s.index(mirror)] += cmplx.Conj(w.a)
 	default:
-		c[at*held+w.k[last]] += w.a
+		c[s.index(w.k)] += w.a
 	}
 }

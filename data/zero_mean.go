@@ -68,7 +68,7 @@ func ignoresMean(p physics.Problem) error {
 	}
 	for _, f := range n.factors {
 		for c := range p.Channels() {
-			if on := f.kept.on(c); on != nil && on[0] != 0 {
+			if on := f.kept.on(n.bases[c]); on != nil && on[0] != 0 {
 				return fmt.Errorf("the mean has an influence on the solutions of %s", p.Equation.Kind)
 			}
 		}
