@@ -30,11 +30,16 @@ func init() {
 // that the equation does not know, as a negative density, that is not finite or
 // is beyond Bound, is an error.
 //
-// Good values: WENO5, CFL 0.4; MUSCL where shocks are strong, as it is more
-// robust and, at equal cells, three times as fast. A value at a point differs
-// from the mean over its cell by h²/24 Δu, so initial states that are drawn as
-// values at points make a solution that differs so much from that of the drawn
-// function; it is as good a solution.
+// Where the solution is smooth the error is of the reconstruction's order, 2 or
+// 5, and of order 4 where there is diffusion; at a shock all are of order 1.
+// Channels are reconstructed one by one, which leaves oscillations of some
+// percent behind the strongest shocks, and a reconstructed state that is none
+// gives way to the mean of its cell.
+//
+// Good values: WENO5, CFL 0.4; MUSCL with the limiter van_leer where shocks are
+// strong, which is steadier and, on as many cells, two to four times as fast. A
+// value at a point differs from the mean over its cell by h²/24 Δu: initial
+// states are drawn as values at points, and taken as means.
 //
 // Ref: LeVeque, Finite Volume Methods for Hyperbolic Problems (2002).
 type FiniteVolume struct {

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"fmt"
 	"math"
 	"reflect"
 	"slices"
@@ -274,5 +275,26 @@ func TestFiniteVolumeRefuses(t *testing.T) {
 	s := finite(t, lawOn(&physics.Euler{Gamma: gamma}, 1, 16, 1, 0.1, nil), &WENO5{}, 0.4)
 	if err := s.Step(make([]float64, 48), make([]float64, 47)); err == nil {
 		t.Error("a state of 47 numbers was advanced on 16 cells of 3 channels")
+	}
+}
+
+func BenchmarkFiniteVolume(b *testing.B) {
+	for _, law := range []physics.ConservationLaw{&physics.Burgers{Convection: 1}, &physics.Euler{Gamma: gamma}} {
+		for _, r := range []Reconstruction{limited(b, "mc"), &WENO5{}} {
+			for dims, points := range map[int]int{1: 256, 2: 64} {
+				b.Run(fmt.Sprintf("%T/%v/%d dimensions of %d points", law, r, dims, points), func(b *testing.B) {
+					p, u := rough(law, dims, points, &physics.Outflow{})
+					p.Dt = 1e-5 // one step
+					s := finite(b, p, r, 0.4)
+					b.ReportAllocs()
+					for b.Loop() {
+						if err := s.Step(u, u); err != nil {
+							b.Fatal(err)
+						}
+					}
+					b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(p.Grid.Size()), "ns/cell")
+				})
+			}
+		}
 	}
 }

@@ -8,10 +8,13 @@ import (
 	"eddy/physics"
 )
 
-// Resample writes the state src [N…, C] of one periodic grid to dst, as its
-// Fourier series has it on the points of another grid of the same box. Waves
-// that the new grid cannot hold are cut off; all others are kept exactly, so
-// going to a finer grid and back returns the state.
+// Resample writes the state src [N…, C] of one grid to dst, as it is on the
+// points of another grid of the same box. Both are periodic, or both of cells.
+//
+// On periodic grids the state is its Fourier series. Waves that the new grid
+// cannot hold are cut off; all others are kept exactly, so going to a finer
+// grid and back returns the state. On grids of cells the state is the means
+// over the cells, and integrals are kept.
 //
 // The wave N/2 of an even N stands for ±k in equal parts: on a finer grid it
 // becomes cos(kx); where the new grid ends at it, the two are added.
@@ -20,9 +23,12 @@ func Resample(dst []float64, to physics.Grid, src []float64, from physics.Grid, 
 		if err := g.Check(); err != nil {
 			return fmt.Errorf("resample: %w", err)
 		}
-		if g.Boundary != physics.Periodic {
-			return fmt.Errorf("resample: boundary = %v, want periodic", g.Boundary)
+		if g.Boundary != physics.Periodic && g.Boundary != physics.Cells {
+			return fmt.Errorf("resample: boundary = %v, want periodic or cells", g.Boundary)
 		}
+	}
+	if to.Boundary != from.Boundary {
+		return fmt.Errorf("resample: boundaries %v and %v, want the same", from.Boundary, to.Boundary)
 	}
 	if !slices.Equal(to.Extent, from.Extent) {
 		return fmt.Errorf("resample: boxes of %v and %v, want the same", from.Extent, to.Extent)
@@ -33,17 +39,21 @@ func Resample(dst []float64, to physics.Grid, src []float64, from physics.Grid, 
 	if want := channels * to.Size(); len(dst) != want {
 		return fmt.Errorf("resample: %d numbers to write, want %d", len(dst), want)
 	}
+	along := resampleWaves
+	if from.Boundary == physics.Cells {
+		along = resampleCells
+	}
 	stride := channels
 	for axis := from.Dims() - 1; axis >= 0; axis-- { // inner axes are already new
-		src = resampleAxis(src, from.Points[axis], to.Points[axis], stride)
+		src = along(src, from.Points[axis], to.Points[axis], stride)
 		stride *= to.Points[axis]
 	}
 	copy(dst, src)
 	return nil
 }
 
-// resampleAxis returns u [A, from, stride] as [A, to, stride].
-func resampleAxis(u []float64, from, to, stride int) []float64 {
+// resampleWaves returns u [A, from, stride] as [A, to, stride].
+func resampleWaves(u []float64, from, to, stride int) []float64 {
 	if from == to {
 		return u
 	}

@@ -32,7 +32,9 @@ type timed struct {
 // trajectory an equation of its own.
 func (s *Session) solvers(ctx context.Context, y rollout.Truth, metrics []rollout.Metric) ([]timed, error) {
 	full, ok := s.Problem.Solver.Value.(physics.Coarsenable)
-	if !ok || s.Problem.Equation.Value == nil || s.Problem.Grid.Boundary != physics.Periodic || len(s.Problem.Parameters) > 0 {
+	ends := s.Problem.Grid.Boundary
+	resampled := ends == physics.Periodic || ends == physics.Cells
+	if !ok || s.Problem.Equation.Value == nil || !resampled || len(s.Problem.Parameters) > 0 {
 		return nil, nil
 	}
 	var all []timed
