@@ -2,29 +2,55 @@ package data
 
 import (
 	"math"
+	"slices"
 
 	"eddy/physics"
 )
 
 // cosineSum returns the values [N…] of Σ_j c_j Π_a cos(π j_a x_a/L_a), c [N…],
-// at the points of a grid. It takes N multiplications for each value and axis.
+// at the points of a grid that has ends.
+//
+// Where x_i = x_0 + i L/M, a line of values is the real part of
+//
+//	Σ_j c_j exp(iπj x_0/L) exp(2πi ij/2M),
+//
+// a Fourier transform of 2M numbers, of which those from N on are zero.
 func cosineSum(c []float64, g physics.Grid) []float64 {
-	inner := g.Size()
+	u, inner := slices.Clone(c), len(c)
 	for axis, n := range g.Points {
 		inner /= n
-		sum := make([]float64, len(c))
-		for i := range n {
+		m := n
+		if g.Boundary == physics.Walls {
+			m = n - 1
+		}
+		transform, lines := newFFT(2*m), make([]float64, 2*m*pair)
+		for starts := range slices.Chunk(lineStarts(len(u), n, inner), lanes) {
+			clear(lines)
 			for j := range n {
-				cosine := math.Cos(math.Pi * float64(j) * g.X(axis, i) / g.Extent[axis])
-				for outer := 0; outer < len(c); outer += n * inner {
-					from, to := c[outer+j*inner:][:inner], sum[outer+i*inner:][:inner]
-					for x, v := range from {
-						to[x] += cosine * v
-					}
+				sin, cos := math.Sincos(math.Pi * float64(j) * g.X(axis, 0) / g.Extent[axis])
+				for l, start := range starts {
+					v := u[start+j*inner]
+					lines[j*pair+l], lines[j*pair+lanes+l] = v*cos, v*sin
+				}
+			}
+			transform.inverse(lines, pair)
+			for i := range n {
+				for l, start := range starts {
+					u[start+i*inner] = lines[i*pair+l]
 				}
 			}
 		}
-		c = sum
 	}
-	return c
+	return u
+}
+
+// lineStarts lists where the lines of n numbers begin that are inner apart.
+func lineStarts(size, n, inner int) []int {
+	var starts []int
+	for outer := 0; outer < size; outer += n * inner {
+		for i := range inner {
+			starts = append(starts, outer+i)
+		}
+	}
+	return starts
 }

@@ -95,7 +95,8 @@ func TestGaussianWavesAreIndependent(t *testing.T) {
 // A cosine series has the values of its cosines.
 func TestCosineSum(t *testing.T) {
 	for _, g := range []physics.Grid{
-		{Points: []int{5}, Extent: []float64{2}, Boundary: physics.Walls},
+		{Points: []int{2}, Extent: []float64{2}, Boundary: physics.Walls},
+		{Points: []int{17, 5}, Extent: []float64{2, 1}, Boundary: physics.Walls},
 		{Points: []int{4, 3}, Extent: []float64{1, 3}, Boundary: physics.Cells},
 		{Points: []int{2, 3, 4}, Extent: []float64{1, 2, 3}, Boundary: physics.HalfOpen},
 	} {
