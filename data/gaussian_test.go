@@ -55,7 +55,7 @@ func TestGaussianCovariance(t *testing.T) {
 		if g.Dims() > 1 {
 			λ = rough
 		}
-		const draws = 6000
+		const draws = 3000
 		x, y := 1, g.Size()/2+1
 		var xx, xy, yy float64
 		for seed := range uint64(draws) {
@@ -65,10 +65,10 @@ func TestGaussianCovariance(t *testing.T) {
 			}
 			xx, xy, yy = xx+u[x]*u[x]/draws, xy+u[x]*u[y]/draws, yy+u[y]*u[y]/draws
 		}
-		// The standard deviation of a variance is √(2/6000) = 1.8 %, that of a
+		// The standard deviation of a variance is √(2/3000) = 2.6 %, that of a
 		// covariance not more of the variances.
 		wantX, wantXY, wantY := λ.covariance(g, x, x), λ.covariance(g, x, y), λ.covariance(g, y, y)
-		if math.Abs(xx/wantX-1) > 0.07 || math.Abs(yy/wantY-1) > 0.07 || math.Abs(xy-wantXY) > 0.07*math.Sqrt(wantX*wantY) {
+		if math.Abs(xx/wantX-1) > 0.1 || math.Abs(yy/wantY-1) > 0.1 || math.Abs(xy-wantXY) > 0.1*math.Sqrt(wantX*wantY) {
 			t.Errorf("%v: covariances %.4g, %.4g and %.4g, want %.4g, %.4g and %.4g", g, xx, xy, yy, wantX, wantXY, wantY)
 		}
 	}
