@@ -15,6 +15,8 @@ var growth = map[string]func(k float64) complex128{
 	"diffusion":        func(k float64) complex128 { return complex(-0.01*k*k, 0) },
 	"dispersion":       func(k float64) complex128 { return complex(0, -1e-4*k*k*k) },
 	"hyperdiffusion":   func(k float64) complex128 { return complex(-1e-5*k*k*k*k, 0) },
+	"difficulty":       func(k float64) complex128 { return complex(0, -k/40) }, // 4 of 160 points a frame
+	"normalized":       func(k float64) complex128 { return complex(0, -k/40) },
 	"linear":           func(k float64) complex128 { return complex(0, -0.25*k) },
 	"mixed_dispersion": func(k float64) complex128 { return complex(0, -2.5e-4*k*k*k) },
 }
@@ -72,10 +74,13 @@ func TestAxesAreAlike(t *testing.T) {
 		for dims := 2; dims <= 3; dims++ {
 			for axis := range dims {
 				p := line
-				if kind == "advection" {
+				switch kind {
+				case "advection":
 					velocity := make([]float64, dims)
 					velocity[axis] = 1
 					p.Equation.Value = &physics.Advection{Velocity: velocity}
+				case "difficulty": // shared by the axes
+					p.Equation.Value = &physics.Difficulty{Gamma: []float64{0, -4 * float64(dims)}, Points: 160, Largest: 1, Extent: 1, Dt: 1}
 				}
 				p.Grid = physics.Grid{Points: []int{5, 6, 7}[:dims], Extent: []float64{1, 2, 3}[:dims]}
 				p.Grid.Points[axis], p.Grid.Extent[axis] = 18, 2*math.Pi

@@ -205,6 +205,23 @@ var scenarios = map[string]scenario{
 			return []float64{0.1*u - p.along(0, 2) - p.along(0, 4) + 0.2*u*u - 0.3*u*p.along(0, 1) - 0.2*p.squaredSlope(0)}
 		},
 	},
+	"normalized": {rate: func(p place) []float64 { return []float64{-0.025 * p.along(0, 1)} }},
+	"all normalized terms": {
+		&Normalized{Alpha: []float64{0.1, 0, 0.2}, Beta: [3]float64{0.3, 0.4, 0.5}, Extent: 4, Dt: 2},
+		func(p place) []float64 { // a_0 once an axis
+			u := p.d(0)
+			return []float64{0.05*float64(p.dims)*u + 1.6*p.along(0, 2) + 0.15*u*u + 0.8*u*p.along(0, 1) + 2*p.squaredSlope(0)}
+		},
+	},
+	"difficulty": {rate: func(p place) []float64 { return []float64{-4 / (160 * float64(p.dims)) * p.along(0, 1)} }},
+	"all difficult terms": {
+		&Difficulty{Gamma: []float64{0.1, 0, 0.2}, Delta: [3]float64{0.3, 0.4, 0.5}, Points: 10, Largest: 2, Extent: 4, Dt: 2},
+		func(p place) []float64 {
+			u, d := p.d(0), float64(p.dims)
+			return []float64{0.05*d*u + 0.2/(100*2*d)*8*p.along(0, 2) + // 8 = L²/Δt
+				0.15*u*u + 0.4/(2*10*d)*2*u*p.along(0, 1) + 0.5/(2*100*d)*8/2*p.squaredSlope(0)}
+		},
+	},
 	"burgers": {rate: func(p place) []float64 {
 		return p.each(func(i int) float64 { return -p.convection(i) + 0.05*p.laplacian(i) })
 	}},

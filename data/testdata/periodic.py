@@ -71,6 +71,7 @@ CASES = {
         -b.sum(lambda j: b.d(u[i], j) * u[j] + u[i] * b.d(u[j], j)) / 2 + 0.05 * b.lap(u[i]) for i in (0, 1)]),
     "burgers_convective": (2, 64, 2 * PI, 0.05, 0.1, 0.5, 2, lambda b, u: [
         -b.sum(lambda j: b.d(u[i], j) * u[j]) + 0.05 * b.lap(u[i]) for i in (0, 1)]),
+    "difficulty": (1, 32, 1, 13, 0.3, 1, 1, lambda b, u: [-4 / 160 * b.d(u[0], 0)]),
     "diffusion": (2, 24, 1, 0.5, 0.3, 1, 1, lambda b, u: [0.01 * b.lap(u[0])]),
     "dispersion": (2, 24, 1, 2, 0.3, 1, 1, lambda b, u: [1e-4 * b.sum(lambda a: b.d(u[0], a, a, a))]),
     "fisher_kpp": (1, 64, 10 * PI, 0.3, 0.5, 0.3, 1, lambda b, u: [0.01 * b.lap(u[0]) + u[0] * (1 - u[0])]),
@@ -88,6 +89,7 @@ CASES = {
     "Kolmogorov flow": (2, 64, 2 * PI, 0.1, 0, 1, 1, ns(0.01, 0.1, lambda b: -2 * np.cos(2 * b.x[1]))),
     "flow of the FNO paper": (2, 64, 1, 0.2, 0, 1, 1, ns(1e-3, 0, lambda b: 0.1 * (
         np.sin(2 * PI * (b.x[0] + b.x[1])) + np.cos(2 * PI * (b.x[0] + b.x[1]))))),
+    "normalized": (1, 32, 1, 13, 0.3, 1, 1, lambda b, u: [-0.025 * b.d(u[0], 0)]),
     "quadratic": (1, 96, 10 * PI, 0.2, 0.3, 1, 1, lambda b, u: [-u[0] * b.d(u[0], 0) + 0.01 * b.lap(u[0])]),
     "schroedinger": (1, 96, 10 * PI, 0.1, 0.3, 0.6, 2, schroedinger),
     "swift_hohenberg": (1, 96, 10 * PI, 0.1, 0.1, 0.5, 1, lambda b, u: [
