@@ -40,15 +40,15 @@ func TestFiniteVolumeOrder(t *testing.T) {
 		{"shallow water", &physics.ShallowWater{Gravity: 1}, 1, 1, 0.1, 0.4,
 			map[string][]int{"muscl": {64, 128, 256, 512}, "weno5": {32, 48, 64, 96, 128}},
 			func(time, x, _ float64) []float64 { return simpleWave(sine, time, x) }},
-		{"Burgers at 45°", &physics.Burgers{Convection: 1}, 2, 1, 0.05, 0.4,
-			map[string][]int{"muscl": {32, 48, 64, 96}, "weno5": {32, 40, 48, 64}},
+		{"Burgers at 45°", &physics.Burgers{Convection: 1}, 2, 1, 0.05, 0.25,
+			map[string][]int{"muscl": {32, 40, 48, 64}, "weno5": {32, 40, 48, 64}},
 			func(time, x, y float64) []float64 {
 				// u = v = w(x + y): w_t + 2 w w_ξ = 0.
 				w := breaking(sine, 2*time, x+y)
 				return []float64{w, w}
 			}},
 		// The vortex has so many extrema that MUSCL is at 1.8 on 256 points.
-		{"vortex", &physics.Euler{Gamma: 1.4}, 2, 12, 0.1, 0.5,
+		{"vortex", &physics.Euler{Gamma: 1.4}, 2, 12, 0.04, 0.5,
 			map[string][]int{"weno5": {80, 96, 112, 128}}, vortex},
 	} {
 		for kind, points := range test.points {
@@ -153,7 +153,7 @@ func TestFiniteVolumeOrderInTime(t *testing.T) {
 // TestDiffusionOrder lets waves decay, as central differences of order 4 have
 // it.
 func TestDiffusionOrder(t *testing.T) {
-	points := []int{16, 24, 32, 48}
+	points := []int{12, 16, 24, 32}
 	for dims := 1; dims <= 2; dims++ {
 		var errors []float64
 		for _, n := range points {
