@@ -18,7 +18,7 @@ func init() {
 			Policy:    configs.Of[Policy]{Kind: "reservoir", Value: &Reservoir{}},
 			Reuse:     1,
 			Threshold: 0.25,
-			Queue:     8,
+			Queue:     32,
 			Bound:     1e6,
 		}
 	})
@@ -54,7 +54,7 @@ type Online struct {
 	Policy    configs.Of[Policy] `doc:"which samples stay in the buffer and which are drawn"`
 	Reuse     float64            `range:"[1,1000000]" doc:"mean number of times that a sample is drawn"`
 	Threshold float64            `range:"[0,1]" doc:"share of the buffer that is filled before the first batch; one batch at least"`
-	Queue     int                `range:"[1,10000]" doc:"trajectories computed ahead; four per worker keep them busy where some take longer than others"`
+	Queue     int                `range:"[1,10000]" doc:"trajectories computed ahead; solvers compute up to eight together, so 16 per worker keep them busy"`
 	Bound     float64            `range:"(0,inf)" doc:"largest |u| that is believed, in units of the state; a trajectory beyond has blown up"`
 }
 
@@ -163,7 +163,7 @@ func (o *Online) Trials(ctx context.Context, r Request, s Split, n, frames int) 
 // compute returns the first n good trajectories from an index on.
 func (o *Online) compute(ctx context.Context, r Request, first uint64, n, frames int) ([]Trajectory, error) {
 	sim := simulation{r.Problem, r.Seed, o.Bound, frames}
-	q, err := newQueue(ctx, sim, first, r.Workers, min(n, 4*max(1, r.Workers)))
+	q, err := newQueue(ctx, sim, first, r.Workers, min(n, 4*lanes*max(1, r.Workers)))
 	if err != nil {
 		return nil, err
 	}

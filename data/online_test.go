@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"eddy/configs"
+	"eddy/physics"
 )
 
 // open starts a stream that is closed with the test.
@@ -258,7 +259,8 @@ func TestSimulation(t *testing.T) {
 	r := fakeRequest(&fakeSolver{})
 	r.Problem.Warmup = 4
 	solver, _ := r.Problem.Solver.Value.Stepper(r.Problem)
-	got, err := simulation{r.Problem, 5, 1e6, 3}.run(t.Context(), solver, 9)
+	outcome := simulation{r.Problem, 5, 1e6, 3}.run(t.Context(), physics.Batch(solver), 9, 1)[0]
+	got, err := outcome.Trajectory, outcome.err
 	if err != nil {
 		t.Fatal(err)
 	}

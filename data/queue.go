@@ -20,24 +20,21 @@ const patience = 100
 // the number of workers and of their speed. The workers wait when length
 // trajectories are ahead, which bounds the memory.
 //
-// A worker takes a token from room, then the next index; the result goes into
-// the slot of that index, which is free because the token came from it.
+// A worker takes a token from room for each trajectory of a group, as many as
+// its solver advances together, then the next indices; the results go into the
+// slots of these indices, which are free because the tokens came from them.
 type queue struct {
 	sim     simulation
 	ctx     context.Context
 	stop    context.CancelFunc
 	room    chan struct{}  // one token per trajectory that may be started
 	slots   []chan outcome // [length], by index modulo length
+	group   int            // trajectories that a worker computes together
 	claim   atomic.Uint64  // the index to compute next
 	head    uint64         // the index to deliver next
 	workers sync.WaitGroup
 	blocked atomic.Int64  // time the workers waited for room
 	starved time.Duration // time the user waited for a trajectory
-}
-
-type outcome struct {
-	Trajectory
-	err error
 }
 
 // arrival is a good trajectory, with the numbers of those given up just before.
@@ -49,16 +46,19 @@ type arrival struct {
 // newQueue starts workers at trajectory first.
 func newQueue(ctx context.Context, sim simulation, first uint64, workers, length int) (*queue, error) {
 	workers = max(1, min(workers, length))
-	solvers := make([]physics.Stepper, workers)
+	solvers := make([]physics.BatchStepper, workers)
 	for i := range solvers {
-		var err error
-		if solvers[i], err = sim.problem.Solver.Value.Stepper(sim.problem); err != nil {
+		solver, err := sim.problem.Solver.Value.Stepper(sim.problem)
+		if err != nil {
 			return nil, err
 		}
+		solvers[i] = physics.Batch(solver)
 	}
 	q := &queue{sim: sim, head: first, room: make(chan struct{}, length), slots: make([]chan outcome, length)}
 	q.ctx, q.stop = context.WithCancel(ctx)
 	q.claim.Store(first)
+	// So small that workers which all wait for one more token leave one over.
+	q.group = min(solvers[0].Width(), (length+workers-1)/workers)
 	for i := range q.slots {
 		q.slots[i] = make(chan outcome, 1)
 		q.room <- struct{}{}
@@ -69,18 +69,21 @@ func newQueue(ctx context.Context, sim simulation, first uint64, workers, length
 	return q, nil
 }
 
-func (q *queue) work(solver physics.Stepper) {
+func (q *queue) work(solver physics.BatchStepper) {
 	for {
 		start := time.Now()
-		select {
-		case <-q.room:
-		case <-q.ctx.Done():
-			return
+		for range q.group {
+			select {
+			case <-q.room:
+			case <-q.ctx.Done():
+				return
+			}
 		}
 		q.blocked.Add(int64(time.Since(start)))
-		index := q.claim.Add(1) - 1
-		t, err := q.sim.run(q.ctx, solver, index)
-		q.slots[index%uint64(len(q.slots))] <- outcome{t, err}
+		first := q.claim.Add(uint64(q.group)) - uint64(q.group)
+		for i, o := range q.sim.run(q.ctx, solver, first, q.group) {
+			q.slots[(first+uint64(i))%uint64(len(q.slots))] <- o
+		}
 	}
 }
 

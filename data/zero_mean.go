@@ -26,7 +26,6 @@ func (z *ZeroMean) Stepper(p physics.Problem) (physics.Stepper, error) {
 	if z.Solver.Value == nil || p.Equation.Value == nil {
 		return nil, fmt.Errorf("zero_mean: want an equation, and a solver of it")
 	}
-	channels, size := p.Channels(), p.Grid.Size()
 	if err := ignoresMean(p); err != nil {
 		return nil, fmt.Errorf("zero_mean: %w", err)
 	}
@@ -34,21 +33,46 @@ func (z *ZeroMean) Stepper(p physics.Problem) (physics.Stepper, error) {
 	if err != nil {
 		return nil, fmt.Errorf("zero_mean: %w", err)
 	}
-	return physics.StepFunc(func(dst, u []float64) error {
-		if err := inner.Step(dst, u); err != nil {
-			return err
+	return centered{physics.Batch(inner), p.Channels()}, nil
+}
+
+// centered is a stepper whose states have no mean.
+type centered struct {
+	physics.BatchStepper
+	channels int
+}
+
+// Step advances u.
+func (s centered) Step(dst, u []float64) error {
+	err := s.BatchStepper.Step(dst, u)
+	if err == nil {
+		s.center(dst)
+	}
+	return err
+}
+
+// StepAll advances each state of u.
+func (s centered) StepAll(dst, u [][]float64, errs []error) {
+	s.BatchStepper.StepAll(dst, u, errs)
+	for i, v := range dst {
+		if v != nil && errs[i] == nil {
+			s.center(v)
 		}
-		for c := range channels {
-			mean := 0.0
-			for i := range size {
-				mean += dst[i*channels+c] / float64(size)
-			}
-			for i := range size {
-				dst[i*channels+c] -= mean
-			}
+	}
+}
+
+// center takes the mean out of every channel of u.
+func (s centered) center(u []float64) {
+	size := len(u) / s.channels
+	for c := range s.channels {
+		mean := 0.0
+		for i := range size {
+			mean += u[i*s.channels+c] / float64(size)
 		}
-		return nil
-	}), nil
+		for i := range size {
+			u[i*s.channels+c] -= mean
+		}
+	}
 }
 
 // ignoresMean refuses an equation where a product has a factor that contains

@@ -1,0 +1,169 @@
+package data
+
+import (
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"eddy/configs"
+	"eddy/physics"
+)
+
+// planes are problems in two dimensions, of one channel and of two.
+func planes(t testing.TB) map[string]physics.Problem {
+	all := map[string]physics.Problem{"kolmogorov": kolmogorov(16)}
+	for _, kind := range []string{"ks", "burgers", "wave", "gray_scott"} {
+		p := blank(t, kind, 16, 10, 0.01)
+		p.Grid.Points, p.Grid.Extent = []int{15, 16}, []float64{10, 12}
+		all[kind+" in the plane"] = p
+	}
+	for _, kind := range spectralKinds(t) {
+		all[kind] = blank(t, kind, 30, 20, 0.01)
+	}
+	return all
+}
+
+// The bits of a trajectory do not depend on which others are computed with it,
+// in which lane, nor on whether these fail.
+func TestLanesAreAlone(t *testing.T) {
+	for name, p := range planes(t) {
+		s := solver(t, p, 4, 2)
+		s.Bound = 1e4
+		states, want := make([][]float64, 11), make([][]float64, 11)
+		for i := range states {
+			states[i] = draw(t, p, uint64(i))
+			want[i] = advance(t, s, states[i], 2)
+		}
+		rng := rand.New(rand.NewPCG(1, 1))
+		for range 20 {
+			n := 1 + rng.IntN(lanes)
+			chosen := rng.Perm(len(states))[:n]
+			u, errs, fault := make([][]float64, n), make([]error, n), make([]int, n)
+			for l, i := range chosen {
+				u[l] = slices.Clone(states[i])
+				switch fault[l] = rng.IntN(6); fault[l] {
+				case 1:
+					u[l][3] = math.NaN()
+				case 2:
+					u[l][3] = 1e300
+				case 3:
+					u[l] = u[l][1:]
+				case 4:
+					u[l] = nil
+				}
+			}
+			for range 2 {
+				s.StepAll(u, u, errs)
+			}
+			for l, i := range chosen {
+				failed := fault[l] >= 1 && fault[l] <= 3
+				if failed != (errs[l] != nil) {
+					t.Errorf("%s: lane %d with fault %d has error %v", name, l, fault[l], errs[l])
+				}
+				if (fault[l] == 0 || fault[l] == 5) && !slices.Equal(u[l], want[i]) {
+					t.Errorf("%s: state %d differs in lane %d of %d", name, i, l, n)
+				}
+			}
+		}
+	}
+}
+
+func TestStepAllAllocatesNothing(t *testing.T) {
+	for name, p := range planes(t) {
+		s := solver(t, p, 2, 1)
+		u, errs := make([][]float64, lanes), make([]error, lanes)
+		for l := range u {
+			u[l] = draw(t, p, uint64(l))
+		}
+		if a := testing.AllocsPerRun(5, func() { s.StepAll(u, u, errs) }); a != 0 {
+			t.Errorf("%s: %v allocations a step", name, a)
+		}
+	}
+}
+
+// Trajectories from an online ensemble are those that the solver computes one
+// by one, whatever the number of workers and the length of the queue make of
+// groups; those that blow up leave out no other.
+func TestGroupsAreAlone(t *testing.T) {
+	p := blank(t, "ks_conservative", 32, 22, 0.5)
+	p.Solver = configs.Of[physics.Solver]{Kind: "etdrk", Value: &ETDRK{Order: 2, Substeps: 2, Bound: 2.6}} // some go beyond
+	p.Initial = configs.Of[physics.Initial]{Kind: "fourier", Value: &Fourier{Cutoff: 4, MaxAbs: 2.5}}
+	p.Warmup = 3
+	o, r := fakeOnline(t, "reservoir"), fakeRequest(nil)
+	r.Problem = p
+	var want []Trajectory
+	solver, err := p.Solver.Value.Stepper(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	failed := 0
+	for i := firstTest; len(want) < 30; i++ {
+		// Groups of one, which cannot look at each other.
+		outcome := simulation{p, r.Seed, o.Bound, 7}.run(t.Context(), physics.Batch(solver), i, 1)[0]
+		if outcome.err != nil {
+			if failed++; !strings.Contains(outcome.err.Error(), "blow-up") {
+				t.Fatal(outcome.err)
+			}
+			continue
+		}
+		want = append(want, outcome.Trajectory)
+	}
+	if failed < 3 {
+		t.Fatalf("%d trajectories failed: the test tests nothing", failed)
+	}
+	for workers := 1; workers < 7; workers++ {
+		r.Workers = workers
+		got, err := o.Trials(t.Context(), r, Test, len(want), 6)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%d workers: the trajectories differ from those computed one by one", workers)
+		}
+	}
+	var batches []string
+	for length := 1; length < 40; length += 6 {
+		r.Workers, o.Queue, o.Length = 1+length%3, length, 9
+		got := digests(t, open(t, o, r), 0, 20)
+		if batches == nil {
+			batches = got
+		}
+		if !slices.Equal(got, batches) {
+			t.Errorf("a queue of %d changes the batches", length)
+		}
+	}
+}
+
+// A solver without means advances states together as one by one.
+func TestZeroMeanTogether(t *testing.T) {
+	p := blank(t, "ks", 32, 22, 0.1)
+	z := &ZeroMean{configs.Of[physics.Solver]{Value: &ETDRK{Order: 2, Substeps: 1, Bound: 1e3}}}
+	one, err := z.Stepper(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := physics.Batch(one)
+	if s.Width() != lanes {
+		t.Fatalf("width %d, want %d", s.Width(), lanes)
+	}
+	u, want, errs := make([][]float64, lanes), make([][]float64, lanes), make([]error, lanes)
+	for l := range u {
+		u[l] = draw(t, p, uint64(l))
+		want[l] = advance(t, one, u[l], 3)
+		if m := mean(want[l]); math.Abs(m) > 1e-15 {
+			t.Errorf("mean %v, want 0", m)
+		}
+	}
+	u[5][0] = math.NaN()
+	for range 3 {
+		s.StepAll(u, u, errs)
+	}
+	for l := range u {
+		if (errs[l] != nil) != (l == 5) || l != 5 && !slices.Equal(u[l], want[l]) {
+			t.Errorf("lane %d: error %v, or another state than alone", l, errs[l])
+		}
+	}
+}
