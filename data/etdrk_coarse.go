@@ -20,3 +20,10 @@ func (e *ETDRK) Coarse() []physics.Solver {
 	}
 	return all
 }
+
+// Fine returns the solver with steps of half the length.
+func (e *ETDRK) Fine() physics.Solver {
+	f := *e
+	f.Substeps *= 2
+	return &f
+}

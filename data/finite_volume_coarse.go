@@ -33,3 +33,12 @@ func (f *FiniteVolume) Coarse() []physics.Solver {
 	}
 	return all
 }
+
+// Fine returns the solver with steps of half the length.
+func (f *FiniteVolume) Fine() physics.Solver {
+	fine := *f
+	if fine.Substeps *= 2; f.Substeps == 0 {
+		fine.CFL /= 2
+	}
+	return &fine
+}

@@ -162,21 +162,7 @@ func (o *Online) Trials(ctx context.Context, r Request, s Split, n, frames int) 
 
 // compute returns the first n good trajectories from an index on.
 func (o *Online) compute(ctx context.Context, r Request, first uint64, n, frames int) ([]Trajectory, error) {
-	sim := simulation{r.Problem, r.Seed, o.Bound, frames}
-	q, err := newQueue(ctx, sim, first, r.Workers, min(n, 4*lanes*max(1, r.Workers)))
-	if err != nil {
-		return nil, err
-	}
-	defer q.close()
-	trajectories := make([]Trajectory, n)
-	for i := range trajectories {
-		a, err := q.good()
-		if err != nil {
-			return nil, err
-		}
-		trajectories[i] = a.Trajectory
-	}
-	return trajectories, nil
+	return simulation{r.Problem, r.Seed, o.Bound, frames}.compute(ctx, first, n, r.Workers)
 }
 
 // Open starts the solvers.

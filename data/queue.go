@@ -134,3 +134,21 @@ func (q *queue) close() {
 	q.stop()
 	q.workers.Wait()
 }
+
+// compute returns the first n good trajectories from an index on.
+func (s simulation) compute(ctx context.Context, first uint64, n, workers int) ([]Trajectory, error) {
+	q, err := newQueue(ctx, s, first, workers, min(n, 4*lanes*max(1, workers)))
+	if err != nil {
+		return nil, err
+	}
+	defer q.close()
+	trajectories := make([]Trajectory, n)
+	for i := range trajectories {
+		a, err := q.good()
+		if err != nil {
+			return nil, err
+		}
+		trajectories[i] = a.Trajectory
+	}
+	return trajectories, nil
+}

@@ -111,7 +111,22 @@ func (z *ZeroMean) Coarse() []physics.Solver {
 	}
 	all := inner.Coarse()
 	for i, solver := range all {
-		all[i] = &ZeroMean{configs.Of[physics.Solver]{Kind: z.Solver.Kind, Value: solver}}
+		all[i] = z.around(solver)
 	}
 	return all
+}
+
+// Fine returns the solver around what is fine of the solver inside, or z where
+// that has no such.
+func (z *ZeroMean) Fine() physics.Solver {
+	inner, ok := z.Solver.Value.(physics.Refinable)
+	if !ok {
+		return z
+	}
+	return z.around(inner.Fine())
+}
+
+// around is z with another solver of the same kind inside.
+func (z *ZeroMean) around(solver physics.Solver) *ZeroMean {
+	return &ZeroMean{configs.Of[physics.Solver]{Kind: z.Solver.Kind, Value: solver}}
 }

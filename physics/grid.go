@@ -99,6 +99,18 @@ func (g Grid) K(axis, j int) float64 {
 	return 2 * math.Pi * float64(j) / g.Extent[axis]
 }
 
+// Finer returns the grid with half the spacing. Every second point of it is one
+// of g, or every cell of g is two of it along each axis.
+func (g Grid) Finer() Grid {
+	fine := Grid{Points: make([]int, len(g.Points)), Extent: g.Extent, Boundary: g.Boundary}
+	for a, n := range g.Points {
+		if fine.Points[a] = 2 * n; g.Boundary == Walls {
+			fine.Points[a]--
+		}
+	}
+	return fine
+}
+
 // Index returns the indices along the axes of point i of the flat order.
 func (g Grid) Index(i int) []int {
 	index := make([]int, len(g.Points))

@@ -28,3 +28,25 @@ func TestPointsOfGrids(t *testing.T) {
 		}
 	}
 }
+
+// A finer grid has the points between as well, or halves of the cells.
+func TestFinerGrids(t *testing.T) {
+	for ends := Periodic; ends <= Cells; ends++ {
+		g := Grid{Points: []int{4, 5}, Extent: []float64{6, 2}, Boundary: ends}
+		fine := g.Finer()
+		for axis, n := range g.Points {
+			if got := g.Spacing(axis) / fine.Spacing(axis); math.Abs(got-2) > 1e-15 {
+				t.Errorf("%v: spacing over %v, want 2", ends, got)
+			}
+			for i := range n {
+				x := fine.X(axis, 2*i)
+				if ends == Cells {
+					x = (x + fine.X(axis, 2*i+1)) / 2
+				}
+				if math.Abs(x-g.X(axis, i)) > 1e-15 {
+					t.Errorf("%v: %v in the place of %v", ends, x, g.X(axis, i))
+				}
+			}
+		}
+	}
+}

@@ -71,3 +71,11 @@ type Coarsenable interface {
 	// Coarse lists the solver and its versions with larger steps in time.
 	Coarse() []Solver
 }
+
+// Refinable is a solver whose steps in time can be made shorter.
+type Refinable interface {
+	Solver
+
+	// Fine returns the solver with steps of half the length.
+	Fine() Solver
+}
