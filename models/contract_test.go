@@ -93,7 +93,7 @@ func TestStateless(t *testing.T) {
 		shape := append([]int{1}, x.state.Shape[1:]...)
 		like := graph.Feeds{"u": {Shape: shape, Data: samples(x.state.Value.Values())[0]}}
 		alone, err := graph.Compile(x.on, like, nil, func(g *graph.Graph, in graph.Nodes) *graph.Node {
-			return x.model.Apply(g, models.Input{State: in["u"]})
+			return x.model.Apply(g, x.input(in["u"]))
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -35,6 +35,8 @@ type Spec struct {
 	Out      []Scale // channels of the output
 	Cond     []Scale // numbers of Input.Cond: what holds for a sample as a whole
 	Coords   int     // coordinates of a point of Input.Points
+
+	Solution *Solution // what the output is known to be, where the model stands for one solution
 }
 
 // Scale is what is known of a channel before training: its mean and standard

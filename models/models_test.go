@@ -40,6 +40,9 @@ var grids = []struct {
 	{"2-D half-open", []int{24, 24}, physics.HalfOpen},
 }
 
+// specs are the tasks of the kinds that do not map a state on a grid.
+var specs = map[string]func(points []int, ends physics.Boundary) models.Spec{"coordinates": solutionOn}
+
 // batch is the number of samples: odd, and more than there are workers.
 const batch = 3
 
@@ -54,7 +57,15 @@ type subject struct {
 	on     graph.Machine
 }
 
-// spec is a task of two fields that become three.
+// taskOn is a task for a kind.
+func taskOn(kind string, points []int, ends physics.Boundary) models.Spec {
+	if of := specs[kind]; of != nil {
+		return of(points, ends)
+	}
+	return specOn(points, ends)
+}
+
+// specOn is a task of two fields that become three.
 func specOn(points []int, ends physics.Boundary) models.Spec {
 	s := models.Spec{Grid: physics.Grid{Points: points, Boundary: ends}, In: make([]models.Scale, 2), Out: make([]models.Scale, 3)}
 	for range points {
@@ -89,15 +100,26 @@ func ready(t testing.TB, m models.Model, s models.Spec, p graph.Precision, seed 
 		return nil, err
 	}
 	shape := append(append([]int{batch}, s.Grid.Points...), len(s.In))
+	if s.Coords > 0 {
+		shape = []int{batch, s.Coords}
+	}
 	x.state = x.params.New("state", shape, graph.Uniform(random(seed+1), 1))
 	return x, nil
+}
+
+// input is what the subject's state is for its model: a state, or points.
+func (x *subject) input(state *graph.Node) models.Input {
+	if x.spec.Coords > 0 {
+		return models.Input{Points: state}
+	}
+	return models.Input{State: state}
 }
 
 // apply compiles the model on the subject's state.
 func (x *subject) apply(t testing.TB) *graph.Program {
 	t.Helper()
 	p, err := graph.Compile(x.on, nil, nil, func(g *graph.Graph, _ graph.Nodes) *graph.Node {
-		return x.model.Apply(g, models.Input{State: g.Param(x.state)})
+		return x.model.Apply(g, x.input(g.Param(x.state)))
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -110,7 +132,7 @@ func (x *subject) apply(t testing.TB) *graph.Program {
 func (x *subject) train(t testing.TB) *graph.Program {
 	t.Helper()
 	p, err := graph.Compile(x.on, nil, x.params.List, func(g *graph.Graph, _ graph.Nodes) *graph.Node {
-		y := x.model.Apply(g, models.Input{State: g.Param(x.state)})
+		y := x.model.Apply(g, x.input(g.Param(x.state)))
 		target := make([]float64, y.Shape().TotalSize())
 		rng := random(7)
 		for i := range target {
@@ -137,7 +159,7 @@ func eachModel(t *testing.T, test func(t *testing.T, kind string, s models.Spec)
 	for _, kind := range configs.Kinds[models.Model]() {
 		accepted := 0
 		for _, g := range grids {
-			s := specOn(g.points, g.ends)
+			s := taskOn(kind, g.points, g.ends)
 			if _, err := ready(t, newModel(t, kind, s), s, graph.F64, 1); err != nil {
 				t.Logf("%s on %s: refused: %v", kind, g.name, err)
 				continue

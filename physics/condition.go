@@ -39,9 +39,12 @@ type Dirichlet struct {
 // Image implements [Condition]: the state is odd around the value.
 func (d *Dirichlet) Image(beyond, inside, _ []float64, _ float64, _ int) {
 	for c, v := range inside {
-		beyond[c] = 2*of(d.Value, c) - v
+		beyond[c] = 2*d.At(c) - v
 	}
 }
+
+// At is the value of a channel.
+func (d *Dirichlet) At(c int) float64 { return of(d.Value, c) }
 
 func (d *Dirichlet) values() []float64 { return d.Value }
 
@@ -53,9 +56,12 @@ type Neumann struct {
 // Image implements [Condition]: the state is even, plus the slope.
 func (n *Neumann) Image(beyond, inside, _ []float64, gap float64, _ int) {
 	for c, v := range inside {
-		beyond[c] = v + gap*of(n.Slope, c)
+		beyond[c] = v + gap*n.At(c)
 	}
 }
+
+// At is the slope of a channel.
+func (n *Neumann) At(c int) float64 { return of(n.Slope, c) }
 
 func (n *Neumann) values() []float64 { return n.Slope }
 

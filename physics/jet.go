@@ -3,6 +3,7 @@ package physics
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"eddy/internal/kernel"
 	"eddy/models/graph"
@@ -11,8 +12,8 @@ import (
 // Order is a derivative: how often it is taken along x, y, z and in time.
 type Order [4]int
 
-// timeAxis is the place of the time in an [Order].
-const timeAxis = 3
+// Time is the place of the time in an [Order].
+const Time = 3
 
 func (o Order) plus(p Order) Order {
 	for a := range o {
@@ -31,7 +32,7 @@ type Jets struct {
 }
 
 // Fields returns the channels of the network. Stream is called for each
-// derivative that what is made of them needs, once.
+// derivative that what is made of them needs, once; nil is zero.
 func (j *Jets) Fields(channels int) []Field {
 	fields := make([]Field, channels)
 	for c := range fields {
@@ -62,12 +63,15 @@ func (f *jet) at(o Order) *graph.Node {
 }
 
 // Rate returns ∂f/∂t of a field that [Jets] made.
-func Rate(f Field) Field { return f.(*jet).shift(Order{timeAxis: 1}) }
+func Rate(f Field) Field { return f.(*jet).shift(Order{Time: 1}) }
 
 // Values returns the values [P, 1] of a field that [Jets] made.
-func Values(f Field) *graph.Node {
+func Values(f Field) *graph.Node { return Derivative(f, Order{}) }
+
+// Derivative returns a derivative [P, 1] of a field that [Jets] made.
+func Derivative(f Field, o Order) *graph.Node {
 	j := f.(*jet)
-	if n := j.at(Order{}); n != nil {
+	if n := j.at(o); n != nil {
 		return n
 	}
 	return j.of.constant(0)
@@ -147,6 +151,19 @@ func (f *jet) Mul(h Field) Field {
 	})
 }
 
+// Below lists the orders β ≤ α for any α of some, each once.
+func Below(some ...Order) []Order {
+	var all []Order
+	for _, alpha := range some {
+		for _, beta := range below(alpha) {
+			if !slices.Contains(all, beta) {
+				all = append(all, beta)
+			}
+		}
+	}
+	return all
+}
+
 // below lists the orders β ≤ α.
 func below(alpha Order) []Order {
 	all := []Order{{}}
@@ -206,7 +223,7 @@ func (f *jet) Cosine(k [3]int, phase float64) Field {
 			factor *= math.Pow(wave[a], float64(o[a]))
 			turned += math.Pi / 2 * float64(o[a])
 		}
-		if factor == 0 || o[timeAxis] > 0 {
+		if factor == 0 || o[Time] > 0 {
 			return nil
 		}
 		name := fmt.Sprint("wave", k)

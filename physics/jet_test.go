@@ -133,7 +133,7 @@ func TestJetPower(t *testing.T) {
 func TestJetRate(t *testing.T) {
 	points := [][]float64{{0.5, 0.1}, {2, 0.3}}
 	known := func(_ int, o Order, x []float64) float64 {
-		f := math.Pow(-2, float64(o[timeAxis])) * math.Exp(-2*x[1])
+		f := math.Pow(-2, float64(o[Time])) * math.Exp(-2*x[1])
 		switch o[0] {
 		case 0:
 			return x[0] * f
