@@ -76,3 +76,14 @@ func BenchmarkStep(b *testing.B) {
 		}
 	}
 }
+
+// What it takes before the first step.
+func BenchmarkStepper(b *testing.B) {
+	for name, p := range map[string]physics.Problem{"ks/160": blank(b, "ks", 160, 60, 0.05), "kolmogorov/64": kolmogorov(64), "kolmogorov/128": kolmogorov(128)} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				solver(b, p, 2, 1)
+			}
+		})
+	}
+}

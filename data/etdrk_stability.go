@@ -114,14 +114,16 @@ func gains(times float64, a, b []complex128) []complex128 {
 // gains [modes] at which a wave of channel c is unstable, infinity if there is
 // none.
 func firstUnstable(stages []stageTable, c int, dt float64, gains []complex128) float64 {
-	steepest := 0.0
-	for _, g := range gains {
-		steepest = max(steepest, dt*cmplx.Abs(g))
+	const harmless = 0.3 // no method here is unstable at a |Δt g| below
+	steepness, steepest := make([]float64, len(gains)), 0.0
+	for m, g := range gains {
+		steepness[m] = dt * cmplx.Abs(g)
+		steepest = max(steepest, steepness[m])
 	}
-	for x := 0.3; x < 1e4; x *= 1.1 { // the largest |Δt g|; no method here is unstable at 0.3
+	for x := harmless; x < 1e4; x *= 1.1 { // the largest |Δt g|
 		value := x / steepest
 		for m, g := range gains {
-			if g != 0 && (amplifies(stages, c, dt, m, scaled(value, g)) || amplifies(stages, c, dt, m, scaled(-value, g))) {
+			if value*steepness[m] > harmless && (amplifies(stages, c, dt, m, scaled(value, g)) || amplifies(stages, c, dt, m, scaled(-value, g))) {
 				return value
 			}
 		}
@@ -142,8 +144,8 @@ func amplifies(stages []stageTable, c int, dt float64, m int, g complex128) bool
 		}
 	}
 	linear := stages[len(stages)-1].decay.at(c, m) // exp(z)
-	exact := linear * cmplx.Exp(complex(dt, 0)*g)
-	return cmplx.Abs(v) > 10*max(1, cmplx.Abs(linear), cmplx.Abs(exact))
+	made := cmplx.Abs(v) / 10
+	return made > max(1, cmplx.Abs(linear)) && made > cmplx.Abs(linear*cmplx.Exp(complex(dt, 0)*g))
 }
 
 // at is the entry [c][c] of coefficient m.

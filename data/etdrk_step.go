@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"eddy/internal/kernel"
 	"eddy/physics"
 )
 
@@ -17,7 +18,7 @@ type etdrk struct {
 	u, v      [][]float64       // [C][modes][2][lanes] the state, and that of a stage
 	n         [][][]float64     // [stages][C][active][2][lanes] N at the stages
 	packing   *packing
-	grid      []float64    // [N…][lanes] one channel
+	peaks     []float64    // [lanes] largest |u|
 	one       [2][]float64 // of Step
 }
 
@@ -46,8 +47,7 @@ func newETDRK(settings ETDRK, dt float64, space *spectral, n *nonlinear, linear 
 		}
 		s.stages = append(s.stages, t.sums(s.u, s.n, n.active, i == len(tables)-1))
 	}
-	s.packing = newPacking(space.grid.Size(), channels)
-	s.grid = make([]float64, space.grid.Size()*lanes)
+	s.packing, s.peaks = newPacking(space.grid.Size(), channels), make([]float64, lanes)
 	return s, nil
 }
 
@@ -94,8 +94,8 @@ func (s *etdrk) enter(dst, u [][]float64, errs []error) {
 	}
 	s.packing.enter()
 	for c := range s.u {
-		s.packing.channel(s.grid, c)
-		s.space.analyze(s.u[c], s.grid)
+		s.packing.load(c)
+		s.space.analyze(s.v[c], s.packing.grid)
 	}
 }
 
@@ -107,11 +107,11 @@ func (s *etdrk) fit(dst, u []float64) error {
 	return nil
 }
 
-// substep advances s.u by one step of the method. The first one of a frame
+// substep advances s.v by one step of the method. The first one of a frame
 // looks whether the step can be stable.
 func (s *etdrk) substep(first bool, errs []error) {
 	for c := range s.u {
-		copy(s.v[c], s.u[c])
+		copy(s.u[c], s.v[c])
 	}
 	for i, sums := range s.stages {
 		if len(s.nonlinear.outputs) > 0 {
@@ -126,17 +126,16 @@ func (s *etdrk) substep(first bool, errs []error) {
 			}
 		}
 	}
-	for c := range s.u {
-		copy(s.u[c], s.v[c])
-	}
 }
 
 // leave takes the states out of the lanes.
 func (s *etdrk) leave(dst [][]float64, errs []error) {
-	for c := range s.u {
-		s.space.synthesize(s.grid, s.u[c])
-		s.packing.setChannel(c, s.grid)
+	for c := range s.v {
+		s.space.synthesize(s.packing.grid, s.v[c])
+		s.packing.store(c)
 	}
+	clear(s.peaks)
+	kernel.Peak(s.peaks, s.packing.lanes)
 	s.packing.leave()
 	for l := range dst {
 		if dst[l] == nil || errs[l] != nil {
@@ -144,20 +143,17 @@ func (s *etdrk) leave(dst [][]float64, errs []error) {
 		}
 		state := s.packing.state(l)
 		copy(dst[l], state)
-		errs[l] = s.believe(state)
+		if s.peaks[l] > s.Bound || !kernel.Finite(state) {
+			errs[l] = fmt.Errorf("etdrk: blow-up: max|u| = %.3g after a frame, beyond the bound %.3g; a smaller time step may help", largest(state), s.Bound)
+		}
 	}
 }
 
-// believe refuses a state with a value that is not finite or beyond the bound.
-func (s *etdrk) believe(u []float64) error {
+// largest is max|u|, NaN if a value is.
+func largest(u []float64) float64 {
+	largest := 0.0
 	for _, v := range u {
-		if !(math.Abs(v) <= s.Bound) { // true for NaN, too
-			largest := 0.0
-			for _, v := range u {
-				largest = max(largest, math.Abs(v)) // NaN if any is
-			}
-			return fmt.Errorf("etdrk: blow-up: max|u| = %.3g after a frame, beyond the bound %.3g; a smaller time step may help", largest, s.Bound)
-		}
+		largest = max(largest, math.Abs(v))
 	}
-	return nil
+	return largest
 }

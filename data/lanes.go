@@ -18,13 +18,18 @@ type packing struct {
 	channels int
 	states   []float64 // [lanes][N…·C]
 	lanes    []float64 // [N…·C][lanes]
+	grid     []float64 // [N…][lanes] a channel, where there are several
 }
 
 func newPacking(size, channels int) *packing {
-	return &packing{channels, make([]float64, lanes*size*channels), make([]float64, lanes*size*channels)}
+	p := &packing{channels: channels, states: make([]float64, lanes*size*channels), lanes: make([]float64, lanes*size*channels)}
+	if p.grid = p.lanes; channels > 1 {
+		p.grid = make([]float64, lanes*size)
+	}
+	return p
 }
 
-// state is the place of lane l.
+// state is the place of the state in lane l.
 func (p *packing) state(l int) []float64 {
 	size := len(p.states) / lanes
 	return p.states[l*size : (l+1)*size]
@@ -36,24 +41,16 @@ func (p *packing) enter() { kernel.Transpose(p.lanes, p.states, lanes, len(p.sta
 // leave makes the states from the lanes.
 func (p *packing) leave() { kernel.Transpose(p.states, p.lanes, len(p.states)/lanes, lanes) }
 
-// channel copies channel c from the lanes to grid [N…][lanes].
-func (p *packing) channel(grid []float64, c int) {
-	if p.channels == 1 {
-		copy(grid, p.lanes)
-		return
-	}
-	for i := 0; i < len(grid); i += lanes {
-		copy(grid[i:i+lanes], p.lanes[i*p.channels+c*lanes:])
+// load takes channel c of the lanes to the grid.
+func (p *packing) load(c int) {
+	for i := 0; p.channels > 1 && i < len(p.grid); i += lanes {
+		copy(p.grid[i:i+lanes], p.lanes[i*p.channels+c*lanes:])
 	}
 }
 
-// setChannel copies grid [N…][lanes] to channel c of the lanes.
-func (p *packing) setChannel(c int, grid []float64) {
-	if p.channels == 1 {
-		copy(p.lanes, grid)
-		return
-	}
-	for i := 0; i < len(grid); i += lanes {
-		copy(p.lanes[i*p.channels+c*lanes:][:lanes], grid[i:i+lanes])
+// store puts the grid into channel c of the lanes.
+func (p *packing) store(c int) {
+	for i := 0; p.channels > 1 && i < len(p.grid); i += lanes {
+		copy(p.lanes[i*p.channels+c*lanes:][:lanes], p.grid[i:i+lanes])
 	}
 }

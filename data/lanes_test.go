@@ -79,7 +79,12 @@ func (n *nonlinear) of(u ...[]complex128) [][]complex128 {
 
 // States go into lanes and come back, channel by channel.
 func TestPacking(t *testing.T) {
-	const size, channels = 6, 3
+	for channels := 1; channels <= 3; channels++ {
+		testPacking(t, 6, channels)
+	}
+}
+
+func testPacking(t *testing.T, size, channels int) {
 	p := newPacking(size, channels)
 	for l := range lanes {
 		for i := range p.state(l) {
@@ -87,18 +92,17 @@ func TestPacking(t *testing.T) {
 		}
 	}
 	p.enter()
-	grid := make([]float64, size*lanes)
 	for c := range channels {
-		p.channel(grid, c)
+		p.load(c)
 		for i := range size {
 			for l := range lanes {
-				if want := float64(100*l + i*channels + c); grid[i*lanes+l] != want {
-					t.Fatalf("channel %d, pair %d, lane %d: %v, want %v", c, i, l, grid[i*lanes+l], want)
+				if want := float64(100*l + i*channels + c); p.grid[i*lanes+l] != want {
+					t.Fatalf("channel %d, pair %d, lane %d: %v, want %v", c, i, l, p.grid[i*lanes+l], want)
 				}
-				grid[i*lanes+l]++
+				p.grid[i*lanes+l]++
 			}
 		}
-		p.setChannel(c, grid)
+		p.store(c)
 	}
 	p.leave()
 	for l := range lanes {

@@ -3,6 +3,10 @@ package data
 // analyze writes the series of the values u [N…][lanes] to c
 // [modes][2][lanes]. It spoils u.
 func (s *spectral) analyze(c, u []float64) {
+	if len(s.rows) == 1 { // where full is c
+		s.last.forward(c, u, 1/float64(s.grid.Size()))
+		return
+	}
 	n, half := s.last.n, (s.last.n/2+1)*pair
 	for r := range s.rows {
 		s.last.forward(s.full[r*half:(r+1)*half], u[r*n*lanes:(r+1)*n*lanes], 1/float64(s.grid.Size()))
@@ -20,6 +24,10 @@ func (s *spectral) analyze(c, u []float64) {
 // synthesize writes the values of the series c [modes][2][lanes] to u
 // [N…][lanes].
 func (s *spectral) synthesize(u, c []float64) {
+	if len(s.rows) == 1 {
+		s.last.inverse(u, c)
+		return
+	}
 	for r := range s.rows {
 		kept, rest, full := s.parts(c, r)
 		copy(full, kept)
