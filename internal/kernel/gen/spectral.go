@@ -144,22 +144,22 @@ func (v vec) pairs(name, doc string, names [4]string, scalar string, f func(ar, 
 func (v vec) peaks() {
 	v.begin("peak", "computes dst = max(dst, max |x|) lane by lane, for n groups of x.", strings.ReplaceAll("func(n int, x, dst *T)", "T", v.goType()))
 	n, x, dst := Load(Param("n"), GP64()), pointer("x"), pointer("dst")
-	var top []VecVirtual
-	for i := 0; i < group; i += v.bytes() {
-		top = append(top, v.load(Mem{Base: dst, Disp: i}))
-	}
+	var top, minus []VecVirtual // max and −min
 	zero := v.zero()
+	for i := 0; i < group; i += v.bytes() {
+		top, minus = append(top, v.load(Mem{Base: dst, Disp: i})), append(minus, v.zero())
+	}
 	Label("loop")
 	for i := range top {
 		a := v.load(Mem{Base: x, Disp: i * v.bytes()})
 		v.emit(VMAXPS, VMAXPD, top[i], a, top[i])
-		v.emit(VMAXPS, VMAXPD, top[i], v.sub(zero, a), top[i])
+		v.emit(VMAXPS, VMAXPD, minus[i], v.sub(zero, a), minus[i])
 	}
 	ADDQ(U32(group), x)
 	DECQ(n)
 	JNZ(LabelRef("loop"))
 	for i := range top {
-		v.store(top[i], Mem{Base: dst, Disp: i * v.bytes()})
+		v.store(v.max(minus[i], top[i]), Mem{Base: dst, Disp: i * v.bytes()})
 	}
 	end()
 }
