@@ -37,19 +37,19 @@ func TestBaselines(t *testing.T) {
 
 func TestSecondsPerFrame(t *testing.T) {
 	calls := 0
-	p := PredictFunc(func(u0 []float64, n int) ([][]float64, error) {
+	p := PredictFunc(func(from Start, n int) ([][]float64, error) {
 		calls++
-		return Persistence(u0, n)
+		return Persistence(from, n)
 	})
-	seconds, err := SecondsPerFrame(p, []float64{1}, 10, 5)
+	seconds, err := SecondsPerFrame(p, Start{State: []float64{1}}, 10, 5)
 	if err != nil || !(seconds >= 0) || calls != 6 { // five, and one to warm up
 		t.Errorf("%v s after %d forecasts, error %v", seconds, calls, err)
 	}
-	failing := PredictFunc(func([]float64, int) ([][]float64, error) { return nil, errors.New("out of paper") })
-	if _, err := SecondsPerFrame(failing, nil, 1, 1); err == nil {
+	failing := PredictFunc(func(Start, int) ([][]float64, error) { return nil, errors.New("out of paper") })
+	if _, err := SecondsPerFrame(failing, Start{}, 1, 1); err == nil {
 		t.Error("a failing forecast has a time")
 	}
-	if _, err := SecondsPerFrame(p, nil, 0, 1); err == nil {
+	if _, err := SecondsPerFrame(p, Start{}, 0, 1); err == nil {
 		t.Error("no frames have a time")
 	}
 }

@@ -14,7 +14,7 @@ type Ensemble struct {
 	Bounded  []int         // [S] frames before the forecast diverged, T if it never did
 }
 
-// Forecast runs a predictor from each initial state of the truth. Values
+// Forecast runs a predictor from each start of the truth. Values
 // beyond ±bound count as diverged; +Inf as the bound allows all finite ones.
 func Forecast(model string, p Predictor, truth Truth, bound float64) (Ensemble, error) {
 	if !(bound > 0) {
@@ -23,7 +23,7 @@ func Forecast(model string, p Predictor, truth Truth, bound float64) (Ensemble, 
 	if err := truth.Check(); err != nil {
 		return Ensemble{}, fmt.Errorf("forecast of %s: %w", model, err)
 	}
-	forecast, err := predictAll(p, truth.Initial, truth.Steps())
+	forecast, err := predictAll(p, truth.Starts, truth.Steps())
 	if err != nil {
 		return Ensemble{}, fmt.Errorf("forecast of %s: %w", model, err)
 	}
@@ -36,20 +36,20 @@ func Forecast(model string, p Predictor, truth Truth, bound float64) (Ensemble, 
 	return e, nil
 }
 
-// predictAll returns the forecasts from u0 [S][N…·C], [S][n][N…·C].
-func predictAll(p Predictor, u0 [][]float64, n int) (forecast [][][]float64, err error) {
-	if len(u0) == 0 {
+// predictAll returns the forecasts from S starts, [S][n][N…·C].
+func predictAll(p Predictor, from []Start, n int) (forecast [][][]float64, err error) {
+	if len(from) == 0 {
 		return nil, nil
 	}
 	if batch, ok := p.(BatchPredictor); ok {
-		if forecast, err = batch.PredictBatch(u0, n); err == nil && len(forecast) != len(u0) {
-			err = fmt.Errorf("%d forecasts for %d samples", len(forecast), len(u0))
+		if forecast, err = batch.PredictBatch(from, n); err == nil && len(forecast) != len(from) {
+			err = fmt.Errorf("%d forecasts for %d samples", len(forecast), len(from))
 		}
 		return forecast, err
 	}
-	forecast = make([][][]float64, len(u0))
-	for s := range u0 {
-		if forecast[s], err = p.Predict(u0[s], n); err != nil {
+	forecast = make([][][]float64, len(from))
+	for s := range from {
+		if forecast[s], err = p.Predict(from[s], n); err != nil {
 			return nil, fmt.Errorf("sample %d: %w", s, err)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 func line(samples, steps, points int) Truth {
 	y := Truth{Grid: physics.Grid{Points: []int{points}, Extent: []float64{1}}, Channels: []string{"u"}, Dt: 0.5, Maker: "arithmetic"}
 	for s := range samples {
-		y.Initial = append(y.Initial, slices.Repeat([]float64{float64(1 + s)}, points))
+		y.Starts = append(y.Starts, Start{State: slices.Repeat([]float64{float64(1 + s)}, points)})
 		y.Frames = append(y.Frames, nil)
 		for t := range steps {
 			y.Frames[s] = append(y.Frames[s], slices.Repeat([]float64{float64(2 + s + t)}, points))
@@ -25,7 +25,8 @@ func line(samples, steps, points int) Truth {
 
 // breaking is a perfect forecast of line, but for value at a frame of a sample.
 func breaking(sample, frame int, value float64) Predictor {
-	return PredictFunc(func(u0 []float64, n int) ([][]float64, error) {
+	return PredictFunc(func(from Start, n int) ([][]float64, error) {
+		u0 := from.State
 		states := line(1, n, len(u0)).Frames[0]
 		for t := range states {
 			for i := range states[t] {
@@ -63,13 +64,13 @@ func TestForecastRecordsDivergence(t *testing.T) {
 // together is a Predictor that must not be asked for single samples.
 type together struct{ t *testing.T }
 
-func (p together) Predict([]float64, int) ([][]float64, error) {
+func (p together) Predict(Start, int) ([][]float64, error) {
 	p.t.Error("asked for a single sample")
 	return nil, nil
 }
 
-func (together) PredictBatch(u0 [][]float64, n int) ([][][]float64, error) {
-	return line(len(u0), n, len(u0[0])).Frames, nil
+func (together) PredictBatch(from []Start, n int) ([][][]float64, error) {
+	return line(len(from), n, len(from[0].State)).Frames, nil
 }
 
 func TestForecastUsesTheBatchedForm(t *testing.T) {
@@ -90,9 +91,9 @@ func TestForecastUsesTheBatchedForm(t *testing.T) {
 func TestForecastRefuses(t *testing.T) {
 	spoiled := line(2, 2, 2)
 	spoiled.Frames[1][0][1] = math.NaN()
-	short := PredictFunc(func(u0 []float64, n int) ([][]float64, error) { return Persistence(u0, n-1) })
-	narrow := PredictFunc(func(u0 []float64, n int) ([][]float64, error) { return Persistence(u0[1:], n) })
-	broken := PredictFunc(func([]float64, int) ([][]float64, error) { return nil, errors.New("out of paper") })
+	short := PredictFunc(func(from Start, n int) ([][]float64, error) { return Persistence(from, n-1) })
+	narrow := PredictFunc(func(from Start, n int) ([][]float64, error) { return Persistence(Start{State: from.State[1:]}, n) })
+	broken := PredictFunc(func(Start, int) ([][]float64, error) { return nil, errors.New("out of paper") })
 	still := PredictFunc(Persistence)
 	for _, test := range []struct {
 		p     Predictor
@@ -122,7 +123,7 @@ func TestStepsFeedsBack(t *testing.T) {
 		}
 		return nil
 	})
-	states, err := Steps(double).Predict([]float64{1, 3}, 3)
+	states, err := Steps(double).Predict(Start{State: []float64{1, 3}}, 3)
 	if err != nil || !slices.Equal(states[0], []float64{2, 6}) || !slices.Equal(states[2], []float64{8, 24}) {
 		t.Errorf("states %v, error %v", states, err)
 	}

@@ -24,7 +24,7 @@ func slope(points []int, steps int) Truth {
 	for i := range y.Grid.Size() {
 		u = append(u, float64(i), 0)
 	}
-	y.Initial = [][]float64{u}
+	y.Starts = []Start{{State: u}}
 	y.Frames = [][][]float64{slices.Repeat([][]float64{u}, steps)}
 	return y
 }
@@ -174,8 +174,8 @@ func TestPicturesAtTheEdges(t *testing.T) {
 	decode(t, picture, err)
 	picture, err = ScoreFigure(nil)
 	decode(t, picture, err)
-	lost := PredictFunc(func(u0 []float64, n int) ([][]float64, error) {
-		return slices.Repeat([][]float64{slices.Repeat([]float64{nan}, len(u0))}, n), nil
+	lost := PredictFunc(func(from Start, n int) ([][]float64, error) {
+		return slices.Repeat([][]float64{slices.Repeat([]float64{nan}, len(from.State))}, n), nil
 	})
 	e, err := Forecast("lost", lost, slope([]int{8}, 1), 1)
 	if err != nil {

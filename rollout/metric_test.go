@@ -27,7 +27,7 @@ func triangles() Ensemble {
 	return Ensemble{
 		Truth: Truth{
 			Grid: physics.Grid{Points: []int{2}, Extent: []float64{1}}, Channels: []string{"u", "v"}, Dt: 0.5,
-			Initial: [][]float64{y0, y1}, Frames: [][][]float64{{y0, y0}, {y1, y1}},
+			Starts: []Start{{State: y0}, {State: y1}}, Frames: [][][]float64{{y0, y0}, {y1, y1}},
 		},
 		Forecast: [][][]float64{{{3.6, 0, 4.8, 12}, {3, 0, 4, 18}}, {zero, zero}},
 		Bounded:  []int{2, 2},
@@ -47,7 +47,7 @@ func correlated(r ...[]float64) Ensemble {
 			truth = append(truth, y)
 			forecast = append(forecast, []float64{10 + 1 + b, 10 + 2 - b, 10 + 3 - b, 10 + 4 + b})
 		}
-		e.Truth.Initial = append(e.Truth.Initial, y)
+		e.Truth.Starts = append(e.Truth.Starts, Start{State: y})
 		e.Truth.Frames = append(e.Truth.Frames, truth)
 		e.Forecast = append(e.Forecast, forecast)
 		e.Bounded = append(e.Bounded, len(truth))
@@ -160,8 +160,8 @@ func TestMetricsAtTheEdges(t *testing.T) {
 	} {
 		for model, p := range map[string]Predictor{
 			"persistence": PredictFunc(Persistence),
-			"diverging": PredictFunc(func(u0 []float64, n int) ([][]float64, error) {
-				return slices.Repeat([][]float64{slices.Repeat([]float64{math.NaN()}, len(u0))}, n), nil
+			"diverging": PredictFunc(func(from Start, n int) ([][]float64, error) {
+				return slices.Repeat([][]float64{slices.Repeat([]float64{math.NaN()}, len(from.State))}, n), nil
 			}),
 		} {
 			e, err := Forecast(model, p, truth, math.Inf(1))

@@ -15,27 +15,35 @@ import (
 	"eddy/physics"
 )
 
-// Predictor forecasts the n states that follow u0 [N…, C].
+// Start is what is known of a trajectory when its forecast begins.
+type Start struct {
+	State      []float64   // [N…·C]
+	Past       [][]float64 // states before it, one Dt apart, the last one nearest; none but for a predictor that needs them
+	Parameters []float64   // the trajectory's own values of the equation's parameters
+}
+
+// Predictor forecasts the n states that follow a start.
 type Predictor interface {
-	Predict(u0 []float64, n int) ([][]float64, error)
+	Predict(from Start, n int) ([][]float64, error)
 }
 
 // BatchPredictor is a Predictor that forecasts S samples at once faster than
-// one after the other. It takes u0 [S][N…·C] and returns [S][n][N…·C].
+// one after the other. It takes S starts and returns [S][n][N…·C].
 type BatchPredictor interface {
 	Predictor
-	PredictBatch(u0 [][]float64, n int) ([][][]float64, error)
+	PredictBatch(from []Start, n int) ([][][]float64, error)
 }
 
 // PredictFunc is a function that is a Predictor.
-type PredictFunc func(u0 []float64, n int) ([][]float64, error)
+type PredictFunc func(from Start, n int) ([][]float64, error)
 
 // Predict calls f.
-func (f PredictFunc) Predict(u0 []float64, n int) ([][]float64, error) { return f(u0, n) }
+func (f PredictFunc) Predict(from Start, n int) ([][]float64, error) { return f(from, n) }
 
 // Steps forecasts by feeding a stepper its own output.
 func Steps(s physics.Stepper) Predictor {
-	return PredictFunc(func(u []float64, n int) ([][]float64, error) {
+	return PredictFunc(func(from Start, n int) ([][]float64, error) {
+		u := from.State
 		states := make([][]float64, n)
 		for t := range states {
 			states[t] = make([]float64, len(u))
@@ -49,10 +57,10 @@ func Steps(s physics.Stepper) Predictor {
 }
 
 // Persistence forecasts that nothing changes, the baseline of any forecast.
-func Persistence(u0 []float64, n int) ([][]float64, error) {
+func Persistence(from Start, n int) ([][]float64, error) {
 	states := make([][]float64, n)
 	for t := range states {
-		states[t] = u0
+		states[t] = from.State
 	}
 	return states, nil
 }

@@ -3,18 +3,19 @@ package rollout
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"eddy/physics"
 )
 
 // Truth is what forecasts are judged against: S trajectories of T frames,
-// after the states they start from.
+// after what they start from.
 type Truth struct {
 	Grid     physics.Grid
 	Channels []string      // [C] names of the fields
 	Dt       float64       // between frames, in time units
 	Maker    string        // the solver or the file that the frames are from
-	Initial  [][]float64   // [S][N…·C]
+	Starts   []Start       // [S]
 	Frames   [][][]float64 // [S][T][N…·C]; frame t is at time (t+1)·Dt
 }
 
@@ -64,13 +65,15 @@ func (y Truth) Check() error {
 	if !(y.Dt > 0) || math.IsInf(y.Dt, 1) {
 		return fmt.Errorf("truth: dt = %v, want a positive number", y.Dt)
 	}
-	if len(y.Initial) != len(y.Frames) {
-		return fmt.Errorf("truth: %d initial states for %d trajectories", len(y.Initial), len(y.Frames))
+	if len(y.Starts) != len(y.Frames) {
+		return fmt.Errorf("truth: %d starts for %d trajectories", len(y.Starts), len(y.Frames))
 	}
 	size := y.Grid.Size() * len(y.Channels)
 	for s, trajectory := range y.Frames {
-		if err := checkState(y.Initial[s], size, math.Inf(1)); err != nil {
-			return fmt.Errorf("truth: sample %d: initial state: %w", s, err)
+		for _, u := range slices.Concat(y.Starts[s].Past, [][]float64{y.Starts[s].State}) {
+			if err := checkState(u, size, math.Inf(1)); err != nil {
+				return fmt.Errorf("truth: sample %d: initial state: %w", s, err)
+			}
 		}
 		if len(trajectory) != y.Steps() {
 			return fmt.Errorf("truth: sample %d: %d frames, want the %d of sample 0", s, len(trajectory), y.Steps())

@@ -78,10 +78,10 @@ func (s *Session) solver(p physics.Problem, y rollout.Truth, metrics []rollout.M
 	}
 	t.scores = rollout.Evaluate(t.ensemble, metrics)
 	start := make([]float64, p.Size())
-	if err := data.Resample(start, p.Grid, y.Initial[0], s.Problem.Grid, c.channels); err != nil {
+	if err := data.Resample(start, p.Grid, y.Starts[0].State, s.Problem.Grid, c.channels); err != nil {
 		return t, err
 	}
-	t.seconds, err = rollout.SecondsPerFrame(rollout.Steps(step), start, min(timedFrames, y.Steps()), timedRepeats)
+	t.seconds, err = rollout.SecondsPerFrame(rollout.Steps(step), rollout.Start{State: start}, min(timedFrames, y.Steps()), timedRepeats)
 	return t, err
 }
 
@@ -109,15 +109,15 @@ type coarse struct {
 
 // Predict implements rollout.Predictor. What follows a solver's failure is not
 // a number, so that the forecast counts as diverged there.
-func (c *coarse) Predict(u0 []float64, n int) ([][]float64, error) {
+func (c *coarse) Predict(from rollout.Start, n int) ([][]float64, error) {
 	u := make([]float64, c.grid.Size()*c.channels)
-	if err := data.Resample(u, c.grid, u0, c.fine, c.channels); err != nil {
+	if err := data.Resample(u, c.grid, from.State, c.fine, c.channels); err != nil {
 		return nil, err
 	}
 	frames := make([][]float64, n)
 	failed := false
 	for t := range frames {
-		frames[t] = make([]float64, len(u0))
+		frames[t] = make([]float64, len(from.State))
 		if failed = failed || c.step.Step(u, u) != nil; failed {
 			frames[t][0] = math.NaN()
 			continue

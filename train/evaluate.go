@@ -72,7 +72,7 @@ func (s *Session) surrogate(y rollout.Truth) (t timed, err error) {
 		return t, err
 	}
 	t.scores = rollout.Evaluate(t.ensemble, s.metrics())
-	t.seconds, err = rollout.SecondsPerFrame(p, y.Initial[0], min(timedFrames, y.Steps()), timedRepeats)
+	t.seconds, err = rollout.SecondsPerFrame(p, y.Starts[0], min(timedFrames, y.Steps()), timedRepeats)
 	return t, err
 }
 
@@ -113,7 +113,7 @@ func (s *Session) baselines(ctx context.Context, y rollout.Truth, surrogate time
 }
 
 // trainingMean forecasts the mean of the training data in each channel.
-func (s *Session) trainingMean(u0 []float64, n int) ([][]float64, error) {
+func (s *Session) trainingMean(_ rollout.Start, n int) ([][]float64, error) {
 	u := make([]float64, s.Layout.Grid.Size()*len(s.Layout.Out))
 	for i := range u {
 		u[i] = s.Layout.Out[i%len(s.Layout.Out)].Mean

@@ -56,16 +56,16 @@ func (o *Operator) Predictor(m models.Model, on graph.Machine) (rollout.Predicto
 // once forecasts a single frame.
 type once struct{ *stepper }
 
-func (o once) Predict(u0 []float64, n int) ([][]float64, error) {
+func (o once) Predict(from rollout.Start, n int) ([][]float64, error) {
 	if n != 1 {
 		return nil, fmt.Errorf("operator: forecasts 1 frame, not %d", n)
 	}
-	return o.stepper.Predict(u0, 1)
+	return o.stepper.Predict(from, 1)
 }
 
-func (o once) PredictBatch(u0 [][]float64, n int) ([][][]float64, error) {
+func (o once) PredictBatch(from []rollout.Start, n int) ([][][]float64, error) {
 	if n != 1 {
 		return nil, fmt.Errorf("operator: forecasts 1 frame, not %d", n)
 	}
-	return o.stepper.PredictBatch(u0, 1)
+	return o.stepper.PredictBatch(from, 1)
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"eddy/configs"
+	"eddy/rollout"
 )
 
 // TestShippedConfigs loads every experiment in configs/, trains two steps of it
@@ -68,7 +69,7 @@ func forecast(t *testing.T, s *Session) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	frames, err := p.Predict(make([]float64, s.Layout.Grid.Size()*len(s.Layout.In)), 1)
+	frames, err := p.Predict(rollout.Start{State: make([]float64, s.Layout.Grid.Size()*len(s.Layout.In))}, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -114,7 +114,8 @@ func (s *SpaceTime) Predictor(m models.Model, on graph.Machine) (rollout.Predict
 	if err != nil {
 		return nil, err
 	}
-	return rollout.PredictFunc(func(u []float64, n int) ([][]float64, error) {
+	return rollout.PredictFunc(func(from rollout.Start, n int) ([][]float64, error) {
+		u := from.State
 		var frames [][]float64
 		for len(frames) < n {
 			if err := p.Run(graph.Feeds{"a": s.input(u, 1)}); err != nil {

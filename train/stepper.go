@@ -4,6 +4,7 @@ import (
 	"eddy/data"
 	"eddy/models"
 	"eddy/models/graph"
+	"eddy/rollout"
 )
 
 // stepper forecasts by feeding a model its own output, any number of samples
@@ -35,8 +36,8 @@ func (s *stepper) program(batch int) (*graph.Program, error) {
 }
 
 // Predict implements rollout.Predictor.
-func (s *stepper) Predict(u0 []float64, n int) ([][]float64, error) {
-	all, err := s.PredictBatch([][]float64{u0}, n)
+func (s *stepper) Predict(from rollout.Start, n int) ([][]float64, error) {
+	all, err := s.PredictBatch([]rollout.Start{from}, n)
 	if err != nil {
 		return nil, err
 	}
@@ -44,23 +45,23 @@ func (s *stepper) Predict(u0 []float64, n int) ([][]float64, error) {
 }
 
 // PredictBatch implements rollout.BatchPredictor.
-func (s *stepper) PredictBatch(u0 [][]float64, n int) ([][][]float64, error) {
-	p, err := s.program(len(u0))
+func (s *stepper) PredictBatch(from []rollout.Start, n int) ([][][]float64, error) {
+	p, err := s.program(len(from))
 	if err != nil {
 		return nil, err
 	}
 	var state []float64
-	for _, u := range u0 {
-		state = append(state, u...)
+	for _, u := range from {
+		state = append(state, u.State...)
 	}
-	all := make([][][]float64, len(u0))
+	all := make([][][]float64, len(from))
 	for range n {
-		f := graph.Feeds{"u": {Shape: shapeOf(len(u0), s.layout, len(s.layout.In)), Data: state}}
+		f := graph.Feeds{"u": {Shape: shapeOf(len(from), s.layout, len(s.layout.In)), Data: state}}
 		if err := p.Run(f); err != nil {
 			return nil, err
 		}
 		state = p.Output().Values()
-		size := len(state) / len(u0)
+		size := len(state) / len(from)
 		for i := range all {
 			all[i] = append(all[i], state[i*size:(i+1)*size:(i+1)*size])
 		}

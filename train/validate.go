@@ -63,7 +63,8 @@ func (s *Session) truth(trials []data.Trajectory) rollout.Truth {
 		y.Channels = append(y.Channels, c.Name)
 	}
 	for _, t := range trials {
-		y.Initial, y.Frames = append(y.Initial, t.Frames[0]), append(y.Frames, t.Frames[1:])
+		y.Starts = append(y.Starts, rollout.Start{State: t.Frames[0], Parameters: t.Parameters})
+		y.Frames = append(y.Frames, t.Frames[1:])
 	}
 	return y
 }
