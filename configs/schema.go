@@ -114,7 +114,7 @@ func (s *sketch) key(v reflect.Value, f field) (key *jsonschema.Schema, required
 	}
 	value, err := encode(v)
 	if err == nil && value != nil {
-		key.Default = value.json()
+		key.Default = json.RawMessage(value.json(nil))
 	}
 	return key, false, err
 }
@@ -195,27 +195,4 @@ func finite(bound float64) json.Number {
 		return ""
 	}
 	return json.Number(strconv.FormatFloat(bound, 'g', -1, 64))
-}
-
-// json gives a tree made by encode as what encoding/json writes.
-func (n *node) json() any {
-	switch {
-	case n.shape == list:
-		items := make([]any, len(n.items))
-		for i, item := range n.items {
-			items[i] = item.json()
-		}
-		return items
-	case n.shape == mapping:
-		pairs := map[string]any{}
-		for _, p := range n.pairs {
-			pairs[p.key.text] = p.value.json()
-		}
-		return pairs
-	case n.quoted:
-		return n.text
-	case n.text == "true" || n.text == "false":
-		return n.text == "true"
-	}
-	return json.Number(n.text)
 }
