@@ -46,7 +46,7 @@ func (d *Dirichlet) Image(beyond, inside, _ []float64, _ float64, _ int) {
 // At is the value of a channel.
 func (d *Dirichlet) At(c int) float64 { return of(d.Value, c) }
 
-func (d *Dirichlet) values() []float64 { return d.Value }
+func (d *Dirichlet) lists() [][]float64 { return [][]float64{d.Value} }
 
 // Neumann holds the derivative of each channel out of the box.
 type Neumann struct {
@@ -63,7 +63,7 @@ func (n *Neumann) Image(beyond, inside, _ []float64, gap float64, _ int) {
 // At is the slope of a channel.
 func (n *Neumann) At(c int) float64 { return of(n.Slope, c) }
 
-func (n *Neumann) values() []float64 { return n.Slope }
+func (n *Neumann) lists() [][]float64 { return [][]float64{n.Slope} }
 
 // Outflow lets waves leave: the last state goes on beyond the end.
 type Outflow struct{}
@@ -97,12 +97,14 @@ func (p Problem) CheckEnds() error {
 			if end.Value == nil {
 				return fmt.Errorf("ends of axis %d: want a condition at low and at high", axis)
 			}
-			listed, ok := end.Value.(interface{ values() []float64 })
+			listed, ok := end.Value.(interface{ lists() [][]float64 })
 			if !ok {
 				continue
 			}
-			if n := len(listed.values()); n != 1 && n != p.Channels() {
-				return fmt.Errorf("ends of axis %d: %s has %d values, want 1 or one for each of %d channels", axis, end.Kind, n, p.Channels())
+			for _, list := range listed.lists() {
+				if n := len(list); n != 1 && n != p.Channels() {
+					return fmt.Errorf("ends of axis %d: %s has %d values, want 1 or one for each of %d channels", axis, end.Kind, n, p.Channels())
+				}
 			}
 		}
 	}

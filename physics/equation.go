@@ -73,14 +73,20 @@ type Conservative interface {
 	Invariants(dims int) []Invariant
 }
 
+// Tendency returns u_t = L u + N(u).
+func Tendency(e Evolution, dims int, u []Field) []Field {
+	ut := e.Linear(dims).Apply(u)
+	for c, n := range e.Nonlinear(dims, u) {
+		ut[c] = ut[c].Add(n)
+	}
+	return ut
+}
+
 // Residual returns u_t − L u − N(u), which is zero for a solution.
 func Residual(e Evolution, dims int, u, ut []Field) []Field {
-	r := make([]Field, len(u))
-	for c, lu := range e.Linear(dims).Apply(u) {
-		r[c] = ut[c].Add(lu.Scale(-1))
-	}
-	for c, n := range e.Nonlinear(dims, u) {
-		r[c] = r[c].Add(n.Scale(-1))
+	r := Tendency(e, dims, u)
+	for c := range r {
+		r[c] = ut[c].Add(r[c].Scale(-1))
 	}
 	return r
 }
