@@ -2,9 +2,9 @@ package data
 
 import "eddy/physics"
 
-// cells holds the means over the cells of a grid, channel by channel, with
-// some cells more beyond each end of every axis: what is there follows from
-// the problem's ends, or from its being periodic.
+// cells holds the values in the cells of a grid, or at its points, channel by
+// channel, with some more beyond each end of every axis: what is there follows
+// from the problem's ends, or from its being periodic.
 type cells struct {
 	values  [][]float64 // [C][N + 2 beyond…]
 	grid    physics.Grid
@@ -120,13 +120,17 @@ func (c *cells) wrap(axis, first int) {
 	}
 }
 
-// reflect continues a line beyond the end next to a cell, from which the
-// line goes on inwards in steps of inward.
+// reflect continues a line beyond the end at a point, or next to a cell, from
+// which the line goes on inwards in steps of inward.
 func (c *cells) reflect(axis, end, inward int, condition physics.Condition) {
+	onEnd := 0
+	if c.grid.Boundary == physics.Walls {
+		onEnd = 1
+	}
 	c.gather(c.last, end)
 	for i := range c.beyond {
-		c.gather(c.inside, end+i*inward)
-		gap := float64(2*i+1) * c.grid.Spacing(axis)
+		c.gather(c.inside, end+(i+onEnd)*inward)
+		gap := float64(2*i+1+onEnd) * c.grid.Spacing(axis)
 		condition.Image(c.image, c.inside, c.last, gap, c.normal[axis])
 		for channel, v := range c.image {
 			c.values[channel][end-(i+1)*inward] = v

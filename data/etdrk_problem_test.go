@@ -45,6 +45,9 @@ func spectralKinds(t testing.TB) []string {
 
 // isPositive tells whether an equation has states of positive density alone.
 func isPositive(e physics.Equation) bool {
+	if _, ok := e.(*physics.DiffusionSorption); ok {
+		return true
+	}
 	law, ok := e.(physics.ConservationLaw)
 	if !ok {
 		return false

@@ -31,10 +31,14 @@ func newHLL(law physics.ConservationLaw, dims, axis, faces int) (*hll, error) {
 		h.states = append(h.states, make([]float64, 2*faces))
 	}
 	var err error
-	h.flux, err = newPointwise(channels, 2*faces, func(u []physics.Field) []physics.Field {
+	h.flux, err = newPointwise(channels, nil, func(u []physics.Field) []physics.Field {
 		return law.Flux(dims, u, axis)
 	})
-	return h, err
+	if err != nil {
+		return nil, err
+	}
+	h.flux.allocate(2 * faces)
+	return h, nil
 }
 
 // set puts the state u [C] below or above a face, unless it is none.

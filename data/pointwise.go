@@ -11,9 +11,16 @@ import (
 // calling it with fields that remember what is done to them; an evaluation
 // then allocates nothing.
 type pointwise struct {
+	geometry   geometry // nil where a point knows no other
 	operations []operation
 	values     [][]float64 // [channels + operations][points]
 	outputs    []int       // which of the values
+}
+
+// geometry makes the operations that depend on where points are.
+type geometry interface {
+	derivative(a, axis, order int) operation
+	cosine(k [3]int, phase float64) operation
 }
 
 // operation makes a value from earlier ones.
@@ -22,10 +29,12 @@ type operation struct {
 	name string
 	a, b int
 	by   float64
+
+	stencil *stencil // of a derivative
 }
 
-// newPointwise reads off an expression, for a number of points at most.
-func newPointwise(channels, points int, expression func(u []physics.Field) []physics.Field) (p *pointwise, err error) {
+// newPointwise reads off an expression.
+func newPointwise(channels int, g geometry, expression func(u []physics.Field) []physics.Field) (p *pointwise, err error) {
 	defer func() {
 		switch e := recover().(type) {
 		case nil:
@@ -35,7 +44,7 @@ func newPointwise(channels, points int, expression func(u []physics.Field) []phy
 			panic(e)
 		}
 	}()
-	p = &pointwise{values: make([][]float64, channels)}
+	p = &pointwise{geometry: g, values: make([][]float64, channels)}
 	u := make([]physics.Field, channels)
 	for c := range u {
 		u[c] = point{p, c}
@@ -43,10 +52,14 @@ func newPointwise(channels, points int, expression func(u []physics.Field) []phy
 	for _, f := range expression(u) {
 		p.outputs = append(p.outputs, f.(point).value)
 	}
+	return p, nil
+}
+
+// allocate makes room for a number of points.
+func (p *pointwise) allocate(points int) {
 	for range p.operations {
 		p.values = append(p.values, make([]float64, points))
 	}
-	return p, nil
 }
 
 // evaluate computes the expression for a state u [C][points].
@@ -82,30 +95,38 @@ func (f point) apply(o operation) physics.Field {
 
 // Add returns f + g.
 func (f point) Add(g physics.Field) physics.Field {
-	return f.apply(operation{add, "add", f.value, g.(point).value, 0})
+	return f.apply(operation{do: add, name: "add", a: f.value, b: g.(point).value})
 }
 
 // Mul returns f g.
 func (f point) Mul(g physics.Field) physics.Field {
-	return f.apply(operation{mul, "mul", f.value, g.(point).value, 0})
+	return f.apply(operation{do: mul, name: "mul", a: f.value, b: g.(point).value})
 }
 
 // Scale returns a f.
 func (f point) Scale(a float64) physics.Field {
-	return f.apply(operation{scale, "scale", f.value, f.value, a})
+	return f.apply(operation{do: scale, name: "scale", a: f.value, b: f.value, by: a})
 }
 
 // Pow returns f^p.
 func (f point) Pow(p float64) physics.Field {
-	if p == -1 {
-		return f.apply(operation{invert, "invert", f.value, f.value, 0})
+	switch p {
+	case -1:
+		return f.apply(operation{do: invert, name: "invert", a: f.value, b: f.value})
+	case 1:
+		return f
+	case 2, 3, 4:
+		return f.Pow(p - 1).Mul(f)
 	}
-	return f.apply(operation{pow, "pow", f.value, f.value, p})
+	return f.apply(operation{do: pow, name: "pow", a: f.value, b: f.value, by: p})
 }
 
-// D is not defined.
-func (point) D(int, int) physics.Field {
-	panic(physics.Unsupported{Operation: "derivatives", Form: "values at a point"})
+// D returns ∂^order f/∂x_axis^order.
+func (f point) D(axis, order int) physics.Field {
+	if f.of.geometry == nil {
+		panic(physics.Unsupported{Operation: "derivatives", Form: "values at a point"})
+	}
+	return f.apply(f.of.geometry.derivative(f.value, axis, order))
 }
 
 // InverseLaplacian is not defined.
@@ -113,9 +134,12 @@ func (point) InverseLaplacian() physics.Field {
 	panic(physics.Unsupported{Operation: "inverse Laplacian", Form: "values at a point"})
 }
 
-// Cosine is not defined.
-func (point) Cosine([3]int, float64) physics.Field {
-	panic(physics.Unsupported{Operation: "place", Form: "values at a point"})
+// Cosine returns cos(2π Σ_a k_a x_a/L_a + phase).
+func (f point) Cosine(k [3]int, phase float64) physics.Field {
+	if f.of.geometry == nil {
+		panic(physics.Unsupported{Operation: "place", Form: "values at a point"})
+	}
+	return f.apply(f.of.geometry.cosine(k, phase))
 }
 
 func add(dst, a, b []float64, _ float64) {

@@ -11,7 +11,7 @@ import (
 // An expression is what it says at every point, and what occurs twice is done
 // once.
 func TestPointwise(t *testing.T) {
-	p, err := newPointwise(2, 3, func(u []physics.Field) []physics.Field {
+	p, err := newPointwise(2, nil, func(u []physics.Field) []physics.Field {
 		quotient := u[0].Mul(u[1].Pow(-1))
 		return []physics.Field{
 			quotient.Add(u[0].Pow(2.5)),
@@ -25,6 +25,7 @@ func TestPointwise(t *testing.T) {
 	if n := len(p.operations); n != 5 { // 1/b, a/b, a^2.5, their sum, 3 a/b
 		t.Errorf("%d operations, want 5", n)
 	}
+	p.allocate(3)
 	a, b := []float64{1, 2, 3}, []float64{4, -5, 6}
 	p.evaluate([][]float64{a, b})
 	for i := range a {
@@ -39,7 +40,7 @@ func TestPointwise(t *testing.T) {
 		func(u physics.Field) physics.Field { return u.InverseLaplacian() },
 		func(u physics.Field) physics.Field { return u.Cosine([3]int{1}, 0) },
 	} {
-		_, err := newPointwise(1, 3, func(u []physics.Field) []physics.Field { return []physics.Field{expression(u[0])} })
+		_, err := newPointwise(1, nil, func(u []physics.Field) []physics.Field { return []physics.Field{expression(u[0])} })
 		if !errors.As(err, new(physics.Unsupported)) {
 			t.Errorf("error %v, want one of an operation that is not supported", err)
 		}

@@ -1,0 +1,52 @@
+package data
+
+import (
+	"math"
+	"os"
+	"testing"
+
+	"eddy/physics"
+)
+
+// u_t + u u_x = (0.01/π) u_xx on (−1, 1) from −sin πx, between walls that hold
+// u at 0, as computed by others with Chebyshev polynomials: 100 frames up to
+// t = 0.99 on 256 points. A front 0.006 wide stands at x = 0 from t = 0.4 on.
+//
+// The data are from maziarraissi/PINNs, appendix/Data/burgers_shock.mat (MIT).
+func TestBurgersMeetsShockOfOthers(t *testing.T) {
+	const path = "../../shared/data/burgers_shock.npz"
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("the data of others are not here: %v", err)
+	}
+	// u [256, 100] is read as 256 samples of 100 points.
+	d, err := openPairs(path, "u", "u", physics.Grid{Points: []int{100}, Extent: []float64{1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const points, refined = 256, 4
+	for _, accuracy := range []int{2, 4} {
+		p := between(&physics.Burgers{Convection: 1, Viscosity: 0.01 / math.Pi}, physics.Walls, []int{(points-1)*refined + 1}, 2, 0.01, fixed(0))
+		u := sample(p.Grid, func(x float64) float64 { return math.Sin(math.Pi * x) }) // −sin π(x − 1)
+		s := lined(t, p, accuracy, rkc2(), 10)
+		var difference, size float64
+		for frame := range 100 {
+			if frame > 0 {
+				u = advance(t, s, u, 1)
+			}
+			for i := range points {
+				history, err := d.trajectory(i, 1)
+				if err != nil {
+					t.Fatal(err)
+				}
+				v := history.Frames[0][frame]
+				difference += squared(u[i*refined] - v)
+				size += squared(v)
+			}
+		}
+		r := math.Sqrt(difference / size)
+		t.Logf("order %d: relative L2 %.2e", accuracy, r)
+		if want := []float64{5e-4, 5e-5}[accuracy/4]; r > want {
+			t.Errorf("order %d: relative L2 %.2e, want at most %.0e", accuracy, r, want)
+		}
+	}
+}
