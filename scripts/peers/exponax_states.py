@@ -5,10 +5,9 @@
 JOB is what solvers/ writes, in JSON,
 
     {"stepper": "Burgers", "parameters": {"diffusivity": 0.05}, "dims": 1,
-     "points": 160, "extent": 6.28, "dt": 0.05, "order": 4, "steps": 10, "waves": 53}
+     "points": 160, "extent": 6.28, "dt": 0.05, "order": 4, "steps": 10, "complex": true}
 
-where waves is the shortest wave that dealiasing keeps, as eddy has it. Without
-it exponax is as it was released.
+Without complex, exponax is as it was released.
 """
 
 import json
@@ -23,16 +22,13 @@ import numpy as np
 
 def build(job):
     """Returns the stepper of a job."""
-    dealias = {}
-    if "waves" in job:  # exponax keeps |k| ≤ fraction · N/2 − 1
-        dealias["dealiasing_fraction"] = (job["waves"] + 1.5) / (job["points"] // 2)
     kind = getattr(exponax.stepper, job["stepper"])
     sizes = job["dims"], job["extent"], job["points"], job["dt"]
-    stepper = kind(*sizes, order=job["order"], **job["parameters"], **dealias)
-    return complete(stepper, job["order"]) if "waves" in job else stepper
+    stepper = kind(*sizes, order=job["order"], **job["parameters"])
+    return complex_weights(stepper, job["order"]) if job.get("complex") else stepper
 
 
-def complete(stepper, order):
+def complex_weights(stepper, order):
     """Gives the weights of N their imaginary parts. exponax 0.2.0 drops them, which
     is right for a real L only: with the u_xxx of KdV every order becomes 1.
 

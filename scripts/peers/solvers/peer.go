@@ -25,7 +25,7 @@ type job struct {
 	Order      int            `json:"order"`
 	Steps      int            `json:"steps"`
 	Batch      int            `json:"batch,omitempty"`
-	Waves      int            `json:"waves,omitempty"` // that dealiasing keeps; 0 for exponax's own choice
+	Complex    bool           `json:"complex,omitempty"` // weights of N, where exponax has real ones
 }
 
 func (s scenario) job(order, steps int) job {
