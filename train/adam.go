@@ -28,8 +28,9 @@ type Adam struct{ Moments }
 func NewAdam() Optimizer { return &Adam{Moments: usualMoments} }
 
 // Step implements [Optimizer].
-func (a *Adam) Step(step int, rate float64, grads []graph.Array, pool *kernel.Pool) {
-	a.step(step, rate, 0, grads, pool)
+func (a *Adam) Step(u Update) error {
+	a.move(u, 0)
+	return nil
 }
 
 // AdamW is [Adam] with decoupled weight decay: each step also subtracts
@@ -42,8 +43,9 @@ type AdamW struct {
 }
 
 // Step implements [Optimizer].
-func (a *AdamW) Step(step int, rate float64, grads []graph.Array, pool *kernel.Pool) {
-	a.step(step, rate, a.Decay, grads, pool)
+func (a *AdamW) Step(u Update) error {
+	a.move(u, a.Decay)
+	return nil
 }
 
 // Moments are the running means of gradients and of their squares.
@@ -84,19 +86,20 @@ func (o *Moments) State() map[string]graph.Array {
 // adamChunk is the number of parameters that a worker moves at a time.
 const adamChunk = 1 << 14
 
-func (o *Moments) step(step int, rate, decay float64, grads []graph.Array, pool *kernel.Pool) {
+func (o *Moments) move(u Update, decay float64) {
+	t := float64(u.Step)
 	s := kernel.AdamStep{
-		Rate: rate, Beta1: o.Beta1, Beta2: o.Beta2, Eps: o.Eps, Decay: decay,
-		Correct1: 1 - math.Pow(o.Beta1, float64(step)), Correct2: 1 - math.Pow(o.Beta2, float64(step)),
+		Rate: u.Rate, Beta1: o.Beta1, Beta2: o.Beta2, Eps: o.Eps, Decay: decay,
+		Correct1: 1 - math.Pow(o.Beta1, t), Correct2: 1 - math.Pow(o.Beta2, t),
 	}
 	for i, p := range o.params {
 		n := p.Value.Len()
-		pool.For((n+adamChunk-1)/adamChunk, func(c, _ int) {
+		u.Pool.For((n+adamChunk-1)/adamChunk, func(c, _ int) {
 			lo, hi := c*adamChunk, min(n, (c+1)*adamChunk)
 			if p.Value.F32 != nil {
-				kernel.Adam(p.Value.F32[lo:hi], grads[i].F32[lo:hi], o.m[i].F32[lo:hi], o.v[i].F32[lo:hi], s)
+				kernel.Adam(p.Value.F32[lo:hi], u.Grads[i].F32[lo:hi], o.m[i].F32[lo:hi], o.v[i].F32[lo:hi], s)
 			} else {
-				kernel.Adam(p.Value.F64[lo:hi], grads[i].F64[lo:hi], o.m[i].F64[lo:hi], o.v[i].F64[lo:hi], s)
+				kernel.Adam(p.Value.F64[lo:hi], u.Grads[i].F64[lo:hi], o.m[i].F64[lo:hi], o.v[i].F64[lo:hi], s)
 			}
 		})
 	}

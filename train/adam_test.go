@@ -45,7 +45,7 @@ func move(o Optimizer, ps *graph.Params, steps, workers int) {
 			g.Put(gradientAt(q.Value.Values(), step))
 			grads = append(grads, g)
 		}
-		o.Step(step, rateAt(step), grads, pool)
+		o.Step(Update{Step: step, Rate: rateAt(step), Grads: grads, Pool: pool})
 	}
 }
 
@@ -127,7 +127,7 @@ func TestOptimizers(t *testing.T) {
 				g.Put(gradientAt(q.Value.Values(), 6))
 				grads = append(grads, g)
 			}
-			o.Step(6, 1e-3, grads, pool)
+			o.Step(Update{Step: 6, Rate: 1e-3, Grads: grads, Pool: pool})
 		}
 		sameBits(t, kind+": after taking over the state", one, heir)
 	}

@@ -40,7 +40,7 @@ func (t *Trainer) checkpoint(m marks) (bundle.Files, error) {
 		return nil, err
 	}
 	state := tensors{}
-	if err := errors.Join(t.putArrays(state), putSnapshot(state, snapshot)); err != nil {
+	if err := errors.Join(t.putArrays(state), putSnapshot(state, snapshot), t.putKept(state)); err != nil {
 		return nil, err
 	}
 	files := bundle.Files{}
@@ -80,6 +80,37 @@ func (t *Trainer) putArrays(ts tensors) error {
 		}
 	}
 	return nil
+}
+
+// kept begins the names of the numbers that the next step keeps.
+const kept = "kept."
+
+// putKept stores the numbers of the last step if the next one keeps them.
+func (t *Trainer) putKept(ts tensors) error {
+	if !t.keeps(t.step + 1) {
+		return nil
+	}
+	for name, v := range t.feeds {
+		if err := ts.float(kept+name, v.Shape, graph.Array{F64: v.Data}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keptIn reads back what putKept stored.
+func keptIn(ts tensors) graph.Feeds {
+	f := graph.Feeds{}
+	for name, t := range ts {
+		if rest, ok := strings.CutPrefix(name, kept); ok {
+			v := graph.Tensor{Data: words(t, math.Float64frombits)}
+			for _, n := range t.Shape() {
+				v.Shape = append(v.Shape, int(n))
+			}
+			f[rest] = v
+		}
+	}
+	return f
 }
 
 // putSnapshot stores the stream's arrays.
@@ -126,6 +157,7 @@ func (t *Trainer) restore(files bundle.Files) (marks, error) {
 			return m, fmt.Errorf("%s: %w", stateFile, err)
 		}
 	}
+	t.feeds, t.fresh = keptIn(ts), false
 	if t.step = m.Step; m.Best != nil {
 		t.best = *m.Best
 	}

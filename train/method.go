@@ -43,6 +43,14 @@ type Bound interface {
 	Bind(m models.Model, on graph.Machine) error
 }
 
+// Keeping is a method that learns from the same numbers for several steps.
+type Keeping interface {
+	Method
+
+	// Keeps tells whether a step learns from the same numbers as the one before.
+	Keeps(step int) bool
+}
+
 // Task is what a method works on.
 type Task struct {
 	Problem physics.Problem

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -29,6 +30,9 @@ func TestResumeIsIdentical(t *testing.T) {
 	for _, kind := range configs.Kinds[Optimizer]() {
 		cases[kind] = []string{"optimizer.kind=" + kind, "train.ema=0"}
 		cases[kind+" averaged"] = []string{"optimizer.kind=" + kind, "train.ema=0.9"}
+	}
+	for steps := 4; steps <= 6; steps++ {
+		cases[fmt.Sprintf("search after %d steps", steps)] = []string{fmt.Sprintf("optimizer={kind: sequence, steps: %d, then: {kind: lbfgs, memory: 2, refresh: 3}}", steps)}
 	}
 	cases["double precision"] = []string{"precision=f64", "train.ema=0.9"}
 	for name, settings := range cases {

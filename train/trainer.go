@@ -20,6 +20,8 @@ type Trainer struct {
 	program *graph.Program
 	average *average
 	stream  data.Stream
+	feeds   graph.Feeds       // the numbers of the last step
+	fresh   bool              // the program has been run for them and for the parameters as they are
 	best    float64           // validation error of the best checkpoint
 	held    []data.Trajectory // validation samples, once they are needed
 }
@@ -89,22 +91,33 @@ func (t *Trainer) Next() (Step, error) {
 	s := t.Session
 	n := t.step + 1
 	where := func(err error) error { return fmt.Errorf("train: step %d: %w", n, err) }
-	feeds, err := t.draw(n)
-	if err != nil {
+	if err := t.draw(n); err != nil {
 		return Step{}, where(err)
 	}
-	if err := t.compile(feeds); err != nil {
+	if err := t.compile(t.feeds); err != nil {
 		return Step{}, where(err)
 	}
-	if err := t.program.Run(feeds); err != nil {
-		return Step{}, where(err)
+	if !t.fresh {
+		if _, err := t.evaluate(); err != nil {
+			return Step{}, where(err)
+		}
 	}
 	r := Step{Number: n, Loss: t.program.Scalar(), Rate: s.Schedule.Value.At(n, s.Train.Steps), Validation: math.NaN()}
 	_, r.Terms = t.program.Reports()
-	if r.GradNorm, err = clip(t.program.Grads, s.Train.Clip); err != nil || !finite(r.Loss) {
+	limit := s.Train.Clip
+	o, searching := s.Optimizer.Value.(Searching)
+	if searching = searching && o.Searches(n); searching {
+		limit = math.Inf(1)
+	}
+	var err error
+	if r.GradNorm, err = clip(t.program.Grads, limit); err != nil || !finite(r.Loss) {
 		return Step{}, where(fmt.Errorf("%w: the loss is %v, the norm of the gradient %v", ErrDiverged, r.Loss, r.GradNorm))
 	}
-	s.Optimizer.Value.Step(n, r.Rate, t.program.Grads, s.On.Pool)
+	u := Update{Step: n, Rate: r.Rate, Loss: r.Loss, Grads: t.program.Grads, Evaluate: t.evaluate, Pool: s.On.Pool}
+	if err := s.Optimizer.Value.Step(u); err != nil {
+		return Step{}, where(err)
+	}
+	t.fresh = searching
 	for _, p := range s.Params.List {
 		if !p.Value.Finite() {
 			return Step{}, where(fmt.Errorf("%w: the parameter %s is not finite after the step", ErrDiverged, p.Name))
@@ -115,17 +128,44 @@ func (t *Trainer) Next() (Step, error) {
 	return r, nil
 }
 
-// draw returns the numbers of step n.
-func (t *Trainer) draw(n int) (graph.Feeds, error) {
+// draw sets the numbers of step n.
+func (t *Trainer) draw(n int) error {
+	if t.keeps(n) {
+		return nil
+	}
 	b, err := t.stream.Next(n)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	s := t.Session
 	if err := s.Problem.Transform(b.Frames, b.Size, random(s.Seed, forSymmetries, n)); err != nil {
-		return nil, err
+		return err
 	}
-	return s.Method.Value.Draw(b, random(s.Seed, forDraws, n))
+	t.fresh = false
+	t.feeds, err = s.Method.Value.Draw(b, random(s.Seed, forDraws, n))
+	return err
+}
+
+// keeps tells whether step n learns from the numbers of the step before.
+func (t *Trainer) keeps(n int) bool {
+	method, ok := t.Session.Method.Value.(Keeping)
+	optimizer, search := t.Session.Optimizer.Value.(Searching)
+	return n > 1 && (ok && method.Keeps(n) || search && optimizer.Keeps(n))
+}
+
+// evaluate computes the loss, and its gradients as the optimizer is to go down
+// them.
+func (t *Trainer) evaluate() (float64, error) {
+	if err := t.program.Run(t.feeds); err != nil {
+		return 0, err
+	}
+	for i, p := range t.Session.Params.List {
+		if g := t.program.Grads[i]; p.Ascends {
+			kernel.Scale(g.F32, -1, g.F32)
+			kernel.Scale(g.F64, -1, g.F64)
+		}
+	}
+	return t.program.Scalar(), nil
 }
 
 // compile builds the training program at the first step, whose feeds give the

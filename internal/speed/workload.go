@@ -79,8 +79,7 @@ func (j *Job) Train() error {
 		return err
 	}
 	j.stepped++
-	j.adam.Step(j.stepped, 1e-3, j.train.Grads, j.pool)
-	return nil
+	return j.adam.Step(train.Update{Step: j.stepped, Rate: 1e-3, Grads: j.train.Grads, Pool: j.pool})
 }
 
 // Infer applies the network to one sample.

@@ -12,6 +12,8 @@ type Param struct {
 	Name  string
 	Shape []int
 	Value Array
+
+	Ascends bool // is moved up its gradient, as what a minimax problem maximises
 }
 
 // Params are the parameters of a model, in the order they were made.
