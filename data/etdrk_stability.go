@@ -16,8 +16,8 @@ import (
 // have faster than a solution can carry them off. Steps less far beyond the
 // limit of stability are tried, and end at the bound.
 //
-// It knows products of what is linear in the state, and what a channel does to
-// itself. Where L couples channels it refuses nothing; then the bound alone
+// It knows products of what is linear in the state, one factor at a time, and
+// what a channel does to itself. Where L couples channels it refuses nothing; then the bound alone
 // ends a blow-up.
 type stability struct{ channels [][]limit }
 
@@ -86,11 +86,9 @@ func (s stability) check(errs []error) {
 	for l := range errs {
 		worst := 0.0
 		for _, limits := range s.channels {
-			load := 0.0
 			for _, m := range limits {
-				load += m.peak[l] / m.largest
+				worst = max(worst, m.peak[l]/m.largest)
 			}
-			worst = max(worst, load)
 		}
 		if worst > 1 && errs[l] == nil {
 			errs[l] = fmt.Errorf("etdrk: unstable: the time step is about %.2g times too long for this state; take more substeps", worst)
