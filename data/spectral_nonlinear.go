@@ -3,7 +3,6 @@ package data
 import (
 	"fmt"
 
-	"eddy/internal/kernel"
 	"eddy/physics"
 )
 
@@ -160,30 +159,4 @@ func (n *nonlinear) evaluate(dst [][]float64, watch bool) {
 			s.run(dst[c])
 		}
 	}
-}
-
-// multiply writes row r of a product.
-func (n *nonlinear) multiply(p *product, r int) {
-	x, y := n.row[0], n.row[1]
-	for i, t := range p.terms {
-		a, b := t.a.row(r, len(x)), t.b.row(r, len(x))
-		switch {
-		case p.power != 0:
-			raise(x, a, p.power)
-		case i == 0:
-			kernel.Mul(x, a, b)
-		default:
-			kernel.Mul(y, a, b)
-			kernel.Axpy(x, t.ratio, y)
-		}
-	}
-	n.space.setRow(p.series, x, r)
-}
-
-// row is a factor's row r of n numbers.
-func (f *factor) row(r, n int) []float64 {
-	if f.stored {
-		return f.grid[r*n : (r+1)*n]
-	}
-	return f.grid
 }
