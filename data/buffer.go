@@ -2,8 +2,12 @@ package data
 
 import "math/rand/v2"
 
-// Sample is a window of a trajectory: frames that follow each other.
-type Sample [][]float64 // [Window][N…·C]
+// Sample is a window of a trajectory: frames that follow each other, and what
+// the trajectory's parameters are.
+type Sample struct {
+	Frames     [][]float64 // [Window][N…·C]
+	Parameters []float64   // [P]
+}
 
 // Buffer holds the samples that batches are drawn from, those already drawn
 // before the others.

@@ -14,9 +14,10 @@ import (
 // that follow each other may come from several arrays: a pair is a trajectory
 // of two frames with an array for each.
 type dataset struct {
-	parts  []part
-	count  int // S
-	frames int // T
+	parts      []part
+	count      int    // S
+	frames     int    // T
+	parameters *array // [S, P], nil where there are none
 }
 
 // part is an array [S, T, N…, C] that has T frames of each trajectory.
@@ -79,6 +80,35 @@ func (d *dataset) add(path, name string, leading int, g physics.Grid) error {
 	return nil
 }
 
+// addParameters opens an array [S, P] of numbers that hold for a trajectory.
+func (d *dataset) addParameters(path, name string) error {
+	a, err := openArray(path, name)
+	if err != nil {
+		return err
+	}
+	if len(a.shape) != 2 || a.shape[0] != d.count || a.shape[1] == 0 {
+		return fmt.Errorf("%s has the shape %v, want [%d P]: P numbers for each of the trajectories", a.name, a.shape, d.count)
+	}
+	d.parameters = a
+	return nil
+}
+
+// width is the number of parameters, P.
+func (d *dataset) width() int {
+	if d.parameters == nil {
+		return 0
+	}
+	return d.parameters.shape[1]
+}
+
+// readParameters fills v [P] with the parameters of trajectory s.
+func (d *dataset) readParameters(v []float64, s int) error {
+	if d.parameters == nil {
+		return nil
+	}
+	return d.parameters.read(v, s*len(v))
+}
+
 // frame finds the array of frame t, and the number of the frame in it.
 func (d *dataset) frame(t int) (part, int) {
 	for _, p := range d.parts {
@@ -98,7 +128,10 @@ func (d *dataset) read(u []float64, s, t int) error {
 
 // trajectory reads the first n frames of trajectory s.
 func (d *dataset) trajectory(s, n int) (Trajectory, error) {
-	trajectory := Trajectory{Index: uint64(s), Frames: make([][]float64, n)}
+	trajectory := Trajectory{Index: uint64(s), Frames: make([][]float64, n), Parameters: make([]float64, d.width())}
+	if err := d.readParameters(trajectory.Parameters, s); err != nil {
+		return Trajectory{}, err
+	}
 	for t := range n {
 		p, _ := d.frame(t)
 		trajectory.Frames[t] = make([]float64, p.size)
@@ -112,12 +145,13 @@ func (d *dataset) trajectory(s, n int) (Trajectory, error) {
 // scan reads everything once. It refuses values that are not finite, and gives
 // each trajectory to visit, with a hash of its bits.
 func (d *dataset) scan(visit func(t Trajectory, hash [32]byte)) error {
-	bad := make([]badValues, len(d.parts))
+	bad, badParameters := make([]badValues, len(d.parts)), badValues{}
 	for s := range d.count {
 		trajectory, err := d.trajectory(s, d.frames)
 		if err != nil {
 			return err
 		}
+		badParameters.look(trajectory.Parameters, s*d.width())
 		hash := sha256.New()
 		frame := 0
 		for i, p := range d.parts {
@@ -131,12 +165,11 @@ func (d *dataset) scan(visit func(t Trajectory, hash [32]byte)) error {
 		visit(trajectory, [32]byte(hash.Sum(nil)))
 	}
 	for i, p := range d.parts {
-		if bad[i].count > 0 {
-			return fmt.Errorf("%s: %d of the values are not finite, the first is %g at %v",
-				p.name, bad[i].count, bad[i].value, place(bad[i].first, p.shape))
+		if err := bad[i].in(p.array); err != nil {
+			return err
 		}
 	}
-	return nil
+	return badParameters.in(d.parameters)
 }
 
 // badValues counts values that are not finite.
@@ -155,6 +188,14 @@ func (b *badValues) look(u []float64, from int) {
 			b.count++
 		}
 	}
+}
+
+// in reports what was found in an array.
+func (b *badValues) in(a *array) error {
+	if b.count == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s: %d of the values are not finite, the first is %g at %v", a.name, b.count, b.value, place(b.first, a.shape))
 }
 
 // place turns the number of an element into its index.

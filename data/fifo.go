@@ -22,7 +22,7 @@ func (FIFO) Admit(b *Buffer, s Sample, _ *rand.Rand) { b.Samples = append(b.Samp
 // Draw implements Policy.
 func (FIFO) Draw(b *Buffer, _ *rand.Rand) Sample {
 	s := b.Samples[0]
-	b.Samples[0] = nil
+	b.Samples[0] = Sample{}
 	b.Samples = b.Samples[1:]
 	b.Used++
 	return s

@@ -26,6 +26,9 @@ func init() {
 // arrays [S, N…] or [S, N…, C]. N… are the points of the problem's grid; without
 // C there is one channel.
 //
+// Samples may have numbers of their own, such as those that the problem draws,
+// in an array Parameters [S, P] in the order of the problem's parameters.
+//
 // Files are NumPy's: .npz, or .npy, which has one array without a name, so
 // trajectories only. Their numbers may be floats of 32 or 64 bits, integers or
 // booleans, in either byte order and in C or Fortran order. An .npy file of
@@ -44,6 +47,7 @@ type File struct {
 	Frames     string  `doc:"name of the array of trajectories in an .npz file"`
 	Input      string  `doc:"name of the array of inputs, for pairs"`
 	Target     string  `doc:"name of the array of targets, for pairs"`
+	Parameters string  `doc:"name of the array of numbers that each sample has its own of; for .npy files, of the .npy file beside them"`
 	Validation float64 `range:"[0,1)" doc:"share of the training file held back to choose checkpoints"`
 
 	opening sync.Mutex
@@ -62,6 +66,8 @@ func (f *File) Check() error {
 		return configs.At("frames", "frames = %q and input = %q: want trajectories or pairs", f.Frames, f.Input)
 	case npy && (f.Frames != "" || f.Input != ""):
 		return configs.At("train", "train = %q: an .npy file has trajectories in one array without a name, want no frames, input or target", f.Train)
+	case npy && f.Parameters != "" && filepath.Ext(f.Parameters) != ".npy":
+		return configs.At("parameters", "parameters = %q: an .npy file has one array, want the name of another .npy file beside it", f.Parameters)
 	case !npy && f.Frames == "" && f.Input == "":
 		return configs.At("frames", "frames are not given, nor input and target: want the names of the arrays")
 	}
@@ -82,6 +88,13 @@ func (f *File) open(path string, r Request) (*dataset, error) {
 	} else {
 		d, err = openTrajectories(path, f.Frames, r.Problem.Grid)
 	}
+	if err == nil && f.Parameters != "" {
+		if filepath.Ext(path) == ".npy" {
+			err = d.addParameters(filepath.Join(filepath.Dir(path), f.Parameters), "")
+		} else {
+			err = d.addParameters(path, f.Parameters)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -101,8 +114,12 @@ func (f *File) training(r Request) (*dataset, error) {
 	if err != nil {
 		return nil, fmt.Errorf("file: %w", err)
 	}
-	want := r.Problem.Channels()
+	want, drawn := r.Problem.Channels(), len(r.Problem.Parameters)
 	switch {
+	case drawn > 0 && f.Parameters == "":
+		return nil, fmt.Errorf("file: the problem draws %d numbers for each trajectory, but parameters does not say where the files have them", drawn)
+	case drawn > 0 && d.width() != drawn:
+		return nil, fmt.Errorf("file: %s has %d numbers for each trajectory, but the problem draws %d", d.parameters.name, d.width(), drawn)
 	case r.Window < 1 || r.Batch < 1:
 		return nil, fmt.Errorf("file: window = %d, batch = %d, want 1 or more", r.Window, r.Batch)
 	case f.Input != "" && r.Window != 2:
@@ -123,9 +140,10 @@ func (f *File) Open(ctx context.Context, r Request) (Stream, error) {
 	}
 	learn, _ := f.split(d, r.Seed)
 	s := &fileStream{ctx: ctx, request: r, data: d, learn: learn, windows: d.frames - r.Window + 1}
+	s.batch = Batch{Size: r.Batch, Parameters: make([]float64, r.Batch*d.width())}
 	for t := range r.Window {
 		p, _ := d.frame(t)
-		s.batch = append(s.batch, make([]float64, r.Batch*p.size))
+		s.batch.Frames = append(s.batch.Frames, make([]float64, r.Batch*p.size))
 	}
 	return s, nil
 }

@@ -17,6 +17,7 @@ func (f *File) Describe(r Request) (Layout, error) {
 	for i, p := range d.parts {
 		stats[i] = newMoments(p.channels)
 	}
+	changes, parameters := newMoments(d.parts[len(d.parts)-1].channels), newMoments(d.width())
 	known := map[[32]byte]uint64{} // trajectories of the training file
 	err = d.scan(func(t Trajectory, hash [32]byte) {
 		known[hash] = t.Index
@@ -26,6 +27,12 @@ func (f *File) Describe(r Request) (Layout, error) {
 		for i, u := range t.Frames {
 			stats[min(i, len(stats)-1)].add(u)
 		}
+		if f.Input == "" {
+			changes.addChanges(t.Frames)
+		}
+		if d.width() > 0 {
+			parameters.add(t.Parameters)
+		}
 	})
 	if err == nil && f.Test != "" {
 		err = f.inspectTest(r, d, known)
@@ -34,12 +41,28 @@ func (f *File) Describe(r Request) (Layout, error) {
 		return Layout{}, fmt.Errorf("file: %w", err)
 	}
 	last := len(d.parts) - 1
+	out := names(f.Frames+f.Target, d.parts[last].channels)
 	return Layout{
-		Grid:    r.Problem.Grid,
-		In:      stats[0].channels(names(f.Frames+f.Input, d.parts[0].channels)),
-		Out:     stats[last].channels(names(f.Frames+f.Target, d.parts[last].channels)),
-		Stepped: f.Input == "",
+		Grid:       r.Problem.Grid,
+		In:         stats[0].channels(names(f.Frames+f.Input, d.parts[0].channels)),
+		Out:        stats[last].channels(out),
+		Stepped:    f.Input == "",
+		Changes:    changes.channels(out),
+		Parameters: parameters.channels(f.parameterNames(r, d.width())),
 	}, nil
+}
+
+// parameterNames are those of the problem or, where it draws none, of the
+// array.
+func (f *File) parameterNames(r Request, n int) []string {
+	if len(r.Problem.Parameters) == 0 {
+		return names(f.Parameters, n)
+	}
+	var all []string
+	for _, p := range r.Problem.Parameters {
+		all = append(all, p.Name)
+	}
+	return all
 }
 
 // names returns the names of an array's channels.
@@ -67,6 +90,9 @@ func (f *File) inspectTest(r Request, train *dataset, known map[[32]byte]uint64)
 		if want := train.parts[i].channels; p.channels != want {
 			return fmt.Errorf("%s has %d channels, but %s has %d", p.name, p.channels, train.parts[i].name, want)
 		}
+	}
+	if d.width() != train.width() {
+		return fmt.Errorf("%s has %d numbers for each trajectory, but that of %s %d", d.parameters.name, d.width(), f.Train, train.width())
 	}
 	leaked, example := 0, ""
 	err = d.scan(func(t Trajectory, hash [32]byte) {

@@ -21,7 +21,7 @@ type fileStream struct {
 	epoch   int
 	steps   int // that the stream has done
 	starved time.Duration
-	batch   [][]float64
+	batch   Batch
 }
 
 // Next implements Stream.
@@ -41,7 +41,7 @@ func (s *fileStream) Next(step int) (Batch, error) {
 	}
 	s.steps = step
 	s.starved += time.Since(start)
-	return Batch{Size: size, Frames: s.batch}, nil
+	return s.batch, nil
 }
 
 // sample returns the sample at a position in the sequence of epochs.
@@ -57,13 +57,14 @@ func (s *fileStream) sample(position int) int {
 // read puts a sample into place b of the batch.
 func (s *fileStream) read(b, sample int) error {
 	trajectory, first := s.learn[sample/s.windows], sample%s.windows
-	for t, frames := range s.batch {
+	for t, frames := range s.batch.Frames {
 		size := len(frames) / s.request.Batch
 		if err := s.data.read(frames[b*size:(b+1)*size], trajectory, first+t); err != nil {
 			return err
 		}
 	}
-	return nil
+	p := s.data.width()
+	return s.data.readParameters(s.batch.Parameters[b*p:(b+1)*p], trajectory)
 }
 
 // Snapshot implements Stream. A batch depends on the step alone; the number of

@@ -22,7 +22,7 @@ func (FIRO) Admit(b *Buffer, s Sample, _ *rand.Rand) { b.Samples = append(b.Samp
 func (FIRO) Draw(b *Buffer, rng *rand.Rand) Sample {
 	i, last := rng.IntN(len(b.Samples)), len(b.Samples)-1
 	s := b.Samples[i]
-	b.Samples[i], b.Samples[last] = b.Samples[last], nil
+	b.Samples[i], b.Samples[last] = b.Samples[last], Sample{}
 	b.Samples = b.Samples[:last]
 	b.Used++
 	return s

@@ -35,16 +35,35 @@ func (m *moments) add(u []float64) {
 	m.count += n
 }
 
-// channels returns the statistics. A constant channel, whose standard deviation
+// addChanges takes in the changes between the frames of a trajectory.
+func (m *moments) addChanges(frames [][]float64) {
+	for t := 1; t < len(frames); t++ {
+		change := make([]float64, len(frames[t]))
+		for i, v := range frames[t] {
+			change[i] = v - frames[t-1][i]
+		}
+		m.add(change)
+	}
+}
+
+// channels returns the statistics, none where there was nothing to add. A constant channel, whose standard deviation
 // is rounding error, gets 1, so that dividing by it is harmless.
 func (m *moments) channels(names []string) []Channel {
+	if m.count == 0 {
+		return nil
+	}
 	channels := make([]Channel, len(m.mean))
 	for c := range channels {
-		std := math.Sqrt(m.m2[c] / m.count)
-		if std <= 1e-12*math.Abs(m.mean[c]) {
-			std = 1
-		}
+		std := positive(math.Sqrt(m.m2[c]/m.count), m.mean[c])
 		channels[c] = Channel{Name: names[c], Mean: m.mean[c], Std: std}
 	}
 	return channels
+}
+
+// positive is a standard deviation, or 1 where it is rounding error.
+func positive(std, mean float64) float64 {
+	if std <= 1e-12*math.Abs(mean) {
+		return 1
+	}
+	return std
 }

@@ -84,6 +84,7 @@ func (o *Online) Describe(r Request) (Layout, error) {
 	}
 	steady := isSteady(r.Problem)
 	in, out := newMoments(r.Problem.Inputs()), newMoments(r.Problem.Channels())
+	changes := newMoments(r.Problem.Channels())
 	for _, t := range first {
 		for i, u := range t.Frames {
 			if i == 0 && steady {
@@ -92,13 +93,18 @@ func (o *Online) Describe(r Request) (Layout, error) {
 				out.add(u)
 			}
 		}
+		if !steady {
+			changes.addChanges(t.Frames)
+		}
 	}
-	l := Layout{Grid: r.Problem.Grid, Out: out.channels(names("u", r.Problem.Channels())), Stepped: !steady}
+	fields := names("u", r.Problem.Channels())
+	l := Layout{Grid: r.Problem.Grid, Out: out.channels(fields), Stepped: !steady, Changes: changes.channels(fields)}
 	if l.In = l.Out; steady {
 		l.In = in.channels(names("a", r.Problem.Inputs()))
 	}
 	for _, parameter := range r.Problem.Parameters {
-		l.Parameters = append(l.Parameters, parameter.Name)
+		mean, std := physics.Moments(parameter.Law.Value)
+		l.Parameters = append(l.Parameters, Channel{Name: parameter.Name, Mean: mean, Std: positive(std, mean)})
 	}
 	return l, nil
 }
@@ -177,10 +183,13 @@ func (o *Online) Open(ctx context.Context, r Request) (Stream, error) {
 		fill:    max(r.Batch, int(math.Ceil(o.Threshold*float64(o.Buffer)))),
 		windows: o.length(r) - r.Window + 1,
 		buffer:  Buffer{Capacity: o.Buffer},
-		batch:   make([][]float64, r.Window),
+		batch: Batch{
+			Size: r.Batch, Frames: make([][]float64, r.Window),
+			Parameters: make([]float64, r.Batch*len(r.Problem.Parameters)),
+		},
 	}
-	for t := range s.batch {
-		s.batch[t] = make([]float64, r.Batch*s.size(t))
+	for t := range s.batch.Frames {
+		s.batch.Frames[t] = make([]float64, r.Batch*s.size(t))
 	}
 	s.start = func(first uint64) (err error) {
 		sim := simulation{r.Problem, r.Seed, o.Bound, o.length(r)}

@@ -13,15 +13,17 @@ import (
 //	        counts    the counters of the report
 //	        buffer    samples drawn before, different samples drawn
 //	        samples   [S, Window] for each sample the numbers of its frames
-//	floats  frames    [F, N…·C] in the order in which samples first have them
+//	floats  frames     [F, N…·C] in the order in which samples first have them
+//	        parameters [S, P], where there are any
 //
 // The trajectory that is entering is not stored; it is computed again.
 func (s *onlineStream) Snapshot() (Snapshot, error) {
 	var samples []int64
-	var frames []float64
+	var frames, parameters []float64
 	number := map[*float64]int64{}
 	for _, sample := range s.buffer.Samples {
-		for _, u := range sample {
+		parameters = append(parameters, sample.Parameters...)
+		for _, u := range sample.Frames {
 			i, ok := number[&u[0]]
 			if !ok {
 				i = int64(len(number))
@@ -31,6 +33,10 @@ func (s *onlineStream) Snapshot() (Snapshot, error) {
 			samples = append(samples, i)
 		}
 	}
+	floats := map[string][]float64{"frames": frames}
+	if len(parameters) > 0 {
+		floats["parameters"] = parameters
+	}
 	c := s.counts
 	return Snapshot{
 		Ints: map[string][]int64{
@@ -39,7 +45,7 @@ func (s *onlineStream) Snapshot() (Snapshot, error) {
 			"buffer":  ints(s.buffer.Seen, s.buffer.Used),
 			"samples": samples,
 		},
-		Floats: map[string][]float64{"frames": frames},
+		Floats: floats,
 	}, nil
 }
 
@@ -64,7 +70,7 @@ func (s *onlineStream) Restore(snapshot Snapshot) error {
 			}
 		}
 	}
-	samples, err := s.unpack(snapshot.Ints["samples"], snapshot.Floats["frames"])
+	samples, err := s.unpack(snapshot.Ints["samples"], snapshot.Floats["frames"], snapshot.Floats["parameters"])
 	if err != nil {
 		return fmt.Errorf("online: snapshot: %w", err)
 	}
@@ -85,15 +91,18 @@ func (s *onlineStream) Restore(snapshot Snapshot) error {
 
 // unpack rebuilds samples that share frames, which are numbered in the order in
 // which the samples first have them.
-func (s *onlineStream) unpack(numbers []int64, values []float64) ([]Sample, error) {
-	window := s.request.Window
+func (s *onlineStream) unpack(numbers []int64, values, parameters []float64) ([]Sample, error) {
+	window, own := s.request.Window, len(s.request.Problem.Parameters)
 	if len(numbers)%window != 0 {
 		return nil, fmt.Errorf("%d frame numbers, want a multiple of the window %d", len(numbers), window)
+	}
+	if len(parameters) != own*(len(numbers)/window) {
+		return nil, fmt.Errorf("%d parameters, want %d for each of %d samples", len(parameters), own, len(numbers)/window)
 	}
 	var frames [][]float64
 	samples := make([]Sample, len(numbers)/window)
 	for i := range samples {
-		samples[i] = make(Sample, window)
+		samples[i] = Sample{make([][]float64, window), slices.Clone(parameters[i*own : (i+1)*own])}
 		for t, n := range numbers[i*window : (i+1)*window] {
 			size := s.size(t)
 			if int(n) == len(frames) && len(values) >= size {
@@ -103,7 +112,7 @@ func (s *onlineStream) unpack(numbers []int64, values []float64) ([]Sample, erro
 			if n < 0 || n >= int64(len(frames)) || len(frames[n]) != size {
 				return nil, fmt.Errorf("sample %d wants frame %d of %d, of %d numbers", i, n, len(frames), size)
 			}
-			samples[i][t] = frames[n]
+			samples[i].Frames[t] = frames[n]
 		}
 	}
 	if len(values) > 0 {

@@ -23,7 +23,7 @@ type onlineStream struct {
 	arrivals []arrival // fetched, not yet entered; windows of the first may have
 	lost     arrival   // simulations given up when the stream failed
 	err      error     // why the stream failed
-	batch    [][]float64
+	batch    Batch
 
 	buffer   Buffer
 	next     uint64 // the trajectory that enters next, or is entering
@@ -54,12 +54,14 @@ func (s *onlineStream) Next(step int) (Batch, error) {
 	s.counts.occupied += len(s.buffer.Samples)
 
 	for b := range s.request.Batch {
-		for t, u := range s.policy.Draw(&s.buffer, rng) {
-			copy(s.batch[t][b*s.size(t):], u)
+		sample := s.policy.Draw(&s.buffer, rng)
+		for t, u := range sample.Frames {
+			copy(s.batch.Frames[t][b*s.size(t):], u)
 		}
+		copy(s.batch.Parameters[b*len(sample.Parameters):], sample.Parameters)
 	}
 	s.counts.draws += s.request.Batch
-	return Batch{Size: s.request.Batch, Frames: s.batch}, nil
+	return s.batch, nil
 }
 
 // size is the length of frame t of a sample.
@@ -99,7 +101,7 @@ func (s *onlineStream) window() Sample {
 		s.counts.failed += a.failed
 		s.counts.rejected += a.rejected
 	}
-	sample := slices.Clone(a.Frames[s.position : s.position+s.request.Window])
+	sample := Sample{slices.Clone(a.Frames[s.position : s.position+s.request.Window]), a.Parameters}
 	s.counts.produced++
 	s.position++
 	if s.position == s.windows {

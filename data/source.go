@@ -46,14 +46,16 @@ type Layout struct {
 	In, Out []Channel
 	Stepped bool // later frames continue the first one in time
 
-	Parameters []string // names of the numbers that each trajectory has its own of
+	Changes    []Channel // [Out] of the changes from a frame to the next, where there are any
+	Parameters []Channel // numbers that each trajectory has its own of
 }
 
-// Channel is one field of a frame, with the statistics by which networks
-// normalise it.
+// Channel is one field of a frame, or a parameter, with the statistics by which
+// networks normalise it: over the training data, or those of the law by which a
+// parameter is drawn.
 type Channel struct {
 	Name      string
-	Mean, Std float64 // over the training data
+	Mean, Std float64
 }
 
 // Split is a part of the data that is held back from training.
@@ -73,8 +75,9 @@ type Trajectory struct {
 
 // Batch is what one training step learns from. It is valid until the next.
 type Batch struct {
-	Size   int
-	Frames [][]float64 // [Window][B·N…·C]
+	Size       int
+	Frames     [][]float64 // [Window][B·N…·C]
+	Parameters []float64   // [B·P] values of the layout's parameters
 }
 
 // Stream yields batches.

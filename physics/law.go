@@ -48,6 +48,20 @@ func (l *LogUniform) Quantile(p float64) float64 {
 	return clamp(l.Low*math.Exp(p*(math.Log(l.High)-math.Log(l.Low))), l.Low, l.High)
 }
 
+// Moments returns the mean and the standard deviation of a law, by the midpoint
+// rule over its quantiles.
+func Moments(l Law) (mean, std float64) {
+	const n = 1 << 12
+	for i := range n {
+		mean += l.Quantile((float64(i)+0.5)/n) / n
+	}
+	for i := range n {
+		d := l.Quantile((float64(i)+0.5)/n) - mean
+		std += d * d / n
+	}
+	return mean, math.Sqrt(std)
+}
+
 // clamp leads a number back that rounding has led out of an interval.
 func clamp(v, low, high float64) float64 { return min(max(v, low), high) }
 

@@ -10,7 +10,8 @@ import (
 )
 
 // Generate writes the test trajectories to dir: frames.npy [S, T, N…, C] in
-// double precision, and the configuration that made them.
+// double precision, parameters.npy [S, P] where the problem draws any, and the
+// configuration that made them.
 func (s *Session) Generate(ctx context.Context, dir string) (path string, shape []int, err error) {
 	trials, err := s.Source.Value.Trials(ctx, s.request(), data.Test, s.Rollout.Samples, s.Rollout.Steps)
 	if err != nil {
@@ -28,10 +29,20 @@ func (s *Session) Generate(ctx context.Context, dir string) (path string, shape 
 	}
 	path = filepath.Join(dir, "frames.npy")
 	shape = append([]int{len(trials), len(trials[0].Frames)}, shapeOf(1, s.Layout, len(s.Layout.Out))[1:]...)
-	return path, shape, writeTrajectories(path, shape, trials)
+	var frames, parameters [][]float64
+	for _, t := range trials {
+		frames, parameters = append(frames, t.Frames...), append(parameters, t.Parameters)
+	}
+	if p := len(s.Layout.Parameters); p > 0 {
+		if err := writeArray(filepath.Join(dir, "parameters.npy"), []int{len(trials), p}, parameters); err != nil {
+			return "", nil, err
+		}
+	}
+	return path, shape, writeArray(path, shape, frames)
 }
 
-func writeTrajectories(path string, shape []int, trials []data.Trajectory) (err error) {
+// writeArray writes an array that consists of parts, one after the other.
+func writeArray(path string, shape []int, parts [][]float64) (err error) {
 	f, err := os.Create(path)
 	if err != nil {
 		return err
@@ -45,11 +56,9 @@ func writeTrajectories(path string, shape []int, trials []data.Trajectory) (err 
 	if err != nil {
 		return err
 	}
-	for _, t := range trials {
-		for _, u := range t.Frames {
-			if err := w.Write(u); err != nil {
-				return err
-			}
+	for _, u := range parts {
+		if err := w.Write(u); err != nil {
+			return err
 		}
 	}
 	return w.Close()
