@@ -43,7 +43,10 @@ type MethodOfLines struct {
 	Bound      float64                `range:"(0,inf)" doc:"largest |u| that a frame may have; beyond it the solution has blown up"`
 }
 
-var _ physics.Coarsenable = (*MethodOfLines)(nil)
+var (
+	_ physics.Coarsenable = (*MethodOfLines)(nil)
+	_ physics.Refinable   = (*MethodOfLines)(nil)
+)
 
 // Check reports an order that there is not.
 func (m *MethodOfLines) Check() error {
@@ -75,6 +78,13 @@ func (m *MethodOfLines) Coarse() []physics.Solver {
 		all = append(all, &c)
 	}
 	return all
+}
+
+// Fine returns the solver with steps of half the length.
+func (m *MethodOfLines) Fine() physics.Solver {
+	f := *m
+	f.Substeps *= 2
+	return &f
 }
 
 // Stepper returns a solver of p that advances a state by p.Dt.
