@@ -69,7 +69,7 @@ func (u *unet) apply(x *graph.Node) *graph.Node {
 		}
 		if l > 0 {
 			name := fmt.Sprintf("double%d", l)
-			x = u.g.ConvTransposed(graph.Window{Stride: 2, Padding: graph.Zeros}, x, u.param(name+".weight"), u.param(name+".bias"))
+			x = u.g.ConvTransposed(graph.Window{Stride: 2, Padding: []graph.Padding{graph.Zeros}}, x, u.param(name+".weight"), u.param(name+".bias"))
 		}
 	}
 	return u.conv("out", 1, u.activate("out", x))
@@ -91,7 +91,7 @@ func (u *unet) activate(name string, x *graph.Node) *graph.Node {
 }
 
 func (u *unet) conv(name string, stride int, x *graph.Node) *graph.Node {
-	return u.g.Conv(graph.Window{Stride: stride, Padding: graph.Circular}, x, u.param(name+".weight"), u.param(name+".bias"))
+	return u.g.Conv(graph.Window{Stride: stride}, x, u.param(name+".weight"), u.param(name+".bias"))
 }
 
 func (u *unet) param(name string) *graph.Node { return u.g.Param(u.params[name]) }

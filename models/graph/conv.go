@@ -18,6 +18,9 @@ func (g *Graph) Conv(k Window, x, w, b *Node) *Node {
 	if dims < 1 || dims > 2 || len(ws) != dims+2 || ws[dims] != Channels(x) || b.Shape().TotalSize() != Channels(w) {
 		Fail("Conv", []*Node{x, w, b}, "want x [B, N…, I], W [taps…, I, O] and b [O] for one or two axes")
 	}
+	if n := len(k.Padding); n > 1 && n != dims {
+		Fail("Conv", []*Node{x, w, b}, "%d paddings for %d axes", n, dims)
+	}
 	return pick(g, newConv[float32], newConv[float64])(g, newWindow(k, xs[1:dims+1], ws[:dims]), x, w, b)
 }
 

@@ -14,14 +14,16 @@ func init() {
 		out     int
 		k       Window
 	}{
-		{[]int{2, 7, 3}, []int{3}, 2, Window{Padding: Circular}},
-		{[]int{2, 7, 2}, []int{3}, 3, Window{Stride: 2, Padding: Zeros}},
-		{[]int{2, 4, 1}, []int{4}, panelWidth + 1, Window{Padding: Replicate}},
-		{[]int{packBatch, 2, 1}, []int{2}, panelWidth + 1, Window{Padding: Circular}},
-		{[]int{1, 2, 1}, []int{3}, 1, Window{Dilation: 2, Padding: Circular}},
-		{[]int{2, 4, 5, 2}, []int{3, 3}, 2, Window{Padding: Circular}},
-		{[]int{1, 5, 4, 2}, []int{1, 3}, 2, Window{Stride: 2, Dilation: 2, Padding: Replicate}},
-		{[]int{2, 4, 4, 1}, []int{4, 4}, 2, Window{Stride: 2, Padding: Zeros}},
+		{[]int{2, 7, 3}, []int{3}, 2, Window{Padding: []Padding{Circular}}},
+		{[]int{2, 7, 2}, []int{3}, 3, Window{Stride: 2, Padding: []Padding{Zeros}}},
+		{[]int{2, 4, 1}, []int{4}, panelWidth + 1, Window{Padding: []Padding{Replicate}}},
+		{[]int{packBatch, 2, 1}, []int{2}, panelWidth + 1, Window{Padding: []Padding{Circular}}},
+		{[]int{1, 2, 1}, []int{3}, 1, Window{Dilation: 2, Padding: []Padding{Circular}}},
+		{[]int{2, 4, 5, 2}, []int{3, 3}, 2, Window{Padding: []Padding{Circular}}},
+		{[]int{1, 5, 4, 2}, []int{1, 3}, 2, Window{Stride: 2, Dilation: 2, Padding: []Padding{Replicate}}},
+		{[]int{2, 4, 4, 1}, []int{4, 4}, 2, Window{Stride: 2, Padding: []Padding{Zeros}}},
+		{[]int{2, 3, 4, 2}, []int{3, 3}, 2, Window{Padding: []Padding{Zeros, Circular}}},
+		{[]int{1, 4, 5, 1}, []int{3, 3}, 1, Window{Stride: 2, Padding: []Padding{Circular, Replicate}}},
 	} {
 		dims := len(c.taps)
 		w := slices.Concat(c.taps, []int{c.x[dims+1], c.out})
@@ -41,8 +43,8 @@ func TestConvIsDefinition(t *testing.T) {
 	for _, n := range []int{1, 6} {
 		for _, ci := range []int{2, 512} {
 			for b := Circular; b <= Replicate; b++ {
-				testConv(t, n, ci, Window{Stride: 1, Dilation: 2, Padding: b})
-				testConv(t, n, ci, Window{Stride: 2, Dilation: 1, Padding: b})
+				testConv(t, n, ci, Window{Stride: 1, Dilation: 2, Padding: []Padding{b}})
+				testConv(t, n, ci, Window{Stride: 2, Dilation: 1, Padding: []Padding{b}})
 			}
 		}
 	}
@@ -68,9 +70,9 @@ func testConv(t *testing.T, n, ci int, k Window) {
 			for s := range taps {
 				j := i*k.Stride + (s-1)*k.Dilation
 				switch {
-				case k.Padding == Circular:
+				case k.Padding[0] == Circular:
 					j = (j + taps*k.Dilation*n) % n
-				case k.Padding == Replicate:
+				case k.Padding[0] == Replicate:
 					j = max(0, min(n-1, j))
 				}
 				for c := range ci {
@@ -83,5 +85,49 @@ func testConv(t *testing.T, n, ci int, k Window) {
 				t.Errorf("%d points, %d channels, %+v: y[%d,%d] = %g, want %g", n, ci, k, i, o, got, want)
 			}
 		}
+	}
+}
+
+// TestConvAxes gives the axes paddings of their own: a product of functions of
+// either axis, under a product of taps, is the product of two convolutions.
+func TestConvAxes(t *testing.T) {
+	conv := func(k Window, shape, taps []int, x, w []float64) []float64 {
+		p, err := Compile(machine(t, F64, 1), nil, nil, func(g *Graph, _ Nodes) *Node {
+			c := func(shape []int, v []float64) *Node { return g.Const("c", shape, v) }
+			return g.Conv(k, c(slices.Concat([]int{1}, shape, []int{1}), x), c(slices.Concat(taps, []int{1, 1}), w), c([]int{1}, []float64{0}))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Run(nil); err != nil {
+			t.Fatal(err)
+		}
+		return p.Output().Values()
+	}
+	outer := func(a, b []float64) (ab []float64) {
+		for _, x := range a {
+			for _, y := range b {
+				ab = append(ab, x*y)
+			}
+		}
+		return ab
+	}
+	f, g, v, w := []float64{1, -2, 3, 5}, []float64{2, 7, -1}, []float64{1, 2, -3}, []float64{4, -1, 2}
+	for a := Circular; a <= Replicate; a++ {
+		for b := Circular; b <= Replicate; b++ {
+			got := conv(Window{Padding: []Padding{a, b}}, []int{4, 3}, []int{3, 3}, outer(f, g), outer(v, w))
+			want := outer(conv(Window{Padding: []Padding{a}}, []int{4}, []int{3}, f, v), conv(Window{Padding: []Padding{b}}, []int{3}, []int{3}, g, w))
+			for i := range want {
+				if d := got[i] - want[i]; d > 1e-12 || d < -1e-12 {
+					t.Errorf("paddings %v and %v: y[%d] = %g, want %g", a, b, i, got[i], want[i])
+				}
+			}
+		}
+	}
+	_, err := Compile(machine(t, F64, 1), nil, nil, func(g *Graph, _ Nodes) *Node {
+		return g.Conv(Window{Padding: []Padding{Zeros, Circular}}, g.Const("x", []int{1, 4, 1}, f), g.Const("w", []int{3, 1, 1}, v), g.Const("b", []int{1}, v[:1]))
+	})
+	if err == nil {
+		t.Error("two paddings of one axis are accepted")
 	}
 }

@@ -23,6 +23,9 @@ func (g *Graph) ConvTransposed(k Window, x, w, b *Node) *Node {
 	for a := range fine {
 		fine[a] *= max(1, k.Stride)
 	}
+	if n := len(k.Padding); n > 1 && n != dims {
+		Fail("ConvTransposed", []*Node{x, w, b}, "%d paddings for %d axes", n, dims)
+	}
 	return pick(g, newTransposed[float32], newTransposed[float64])(g, newWindow(k, fine, ws[:dims]), x, w, b)
 }
 

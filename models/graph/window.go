@@ -6,11 +6,11 @@ import (
 	"eddy/internal/kernel"
 )
 
-// Window says how a convolution's taps lie on the grid, along every axis.
+// Window says how a convolution's taps lie on the grid.
 type Window struct {
-	Stride   int // fine points from one coarse point to the next; 0 means 1
-	Dilation int // points from one tap to the next; 0 means 1
-	Padding  Padding
+	Stride   int       // fine points from one coarse point to the next, along every axis; 0 means 1
+	Dilation int       // points from one tap to the next, along every axis; 0 means 1
+	Padding  []Padding // of each axis, or one for all; none means Circular
 }
 
 // Padding says what a convolution reads outside of the grid.
@@ -33,11 +33,23 @@ type window struct {
 	from                       [2][]int // the fine point that a padded one is; −1 for a zero
 }
 
+// paddings is the padding of each of the window's two axes, on a grid of dims.
+func (w Window) paddings(dims int) [2]Padding {
+	var p [2]Padding
+	for a := range dims {
+		if n := len(w.Padding); n > 0 {
+			p[2-dims+a] = w.Padding[a%n]
+		}
+	}
+	return p
+}
+
 // newWindow fits a Window to a fine grid.
 func newWindow(w Window, fine, taps []int) *window {
 	k := &window{stride: max(1, w.Stride), dilation: max(1, w.Dilation), taps: [2]int{1, 1}, fine: [2]int{1, 1}}
 	copy(k.taps[2-len(taps):], taps)
 	copy(k.fine[2-len(fine):], fine)
+	padding := w.paddings(len(fine))
 	for a := range 2 {
 		if len(fine) == 1 && a == 0 {
 			k.coarse[a], k.padded[a], k.from[a] = 1, 1, []int{0}
@@ -47,7 +59,7 @@ func newWindow(w Window, fine, taps []int) *window {
 		k.coarse[a] = (n + k.stride - 1) / k.stride
 		k.padded[a] = max((k.coarse[a]-1)*k.stride+(k.taps[a]-1)*k.dilation+1, low+n)
 		for p := range k.padded[a] {
-			k.from[a] = append(k.from[a], beyond(w.Padding, p-low, n))
+			k.from[a] = append(k.from[a], beyond(padding[a], p-low, n))
 		}
 	}
 	return k
