@@ -48,6 +48,7 @@ type Layout struct {
 
 	Changes    []Channel // [Out] of the changes from a frame to the next, where there are any
 	Parameters []Channel // numbers that each trajectory has its own of
+	Instance   *Instance // the solution that is sought, where there are no samples
 }
 
 // Channel is one field of a frame, or a parameter, with the statistics by which

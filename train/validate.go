@@ -72,7 +72,7 @@ func (s *Session) truth(trials []data.Trajectory) rollout.Truth {
 // maker names what the truth was made by: the source, where it says so, or the
 // problem's solver.
 func (s *Session) maker() string {
-	if m, ok := s.Source.Value.(fmt.Stringer); ok {
+	if m, ok := s.Source.Value.(fmt.Stringer); ok && m.String() != "" {
 		return m.String()
 	}
 	return fmt.Sprint(s.Problem.Solver.Value)
