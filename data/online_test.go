@@ -18,7 +18,7 @@ import (
 )
 
 // open starts a stream that is closed with the test.
-func open(t *testing.T, o *Online, r Request) Stream {
+func open(t *testing.T, o Source, r Request) Stream {
 	t.Helper()
 	s, err := o.Open(t.Context(), r)
 	if err != nil {
@@ -337,7 +337,7 @@ func TestOnlineAccounts(t *testing.T) {
 				t.Errorf("%s, seed %d: %+v, but %d samples drawn and %d in the buffer undrawn", policy, seed, report, len(drawn), unseen)
 			}
 			for _, sample := range s.buffer.Samples[s.buffer.Seen:] {
-				if drawn[sample[0][0]] != 0 {
+				if drawn[sample.Frames[0][0]] != 0 {
 					t.Errorf("%s, seed %d: a sample drawn before counts as undrawn", policy, seed)
 				}
 			}
@@ -540,20 +540,20 @@ func TestPoliciesEvictOnlyDrawn(t *testing.T) {
 			entered := 0.
 			for range 300 {
 				if rng.IntN(2) == 0 && b.Room() > 0 {
-					policy.Admit(b, Sample{{entered}}, rng)
+					policy.Admit(b, Sample{Frames: [][]float64{{entered}}}, rng)
 					drawn[entered] = false
 					entered++
 				} else if len(b.Samples) > 0 {
-					drawn[policy.Draw(b, rng)[0][0]] = true
+					drawn[policy.Draw(b, rng).Frames[0][0]] = true
 				}
 				if len(b.Samples) > b.Capacity || b.Room() < 0 {
 					t.Fatalf("%s: %d samples in a buffer of %d", kind, len(b.Samples), b.Capacity)
 				}
 				left := map[float64]bool{}
 				for i, s := range b.Samples {
-					left[s[0][0]] = true
-					if drawn[s[0][0]] != (i < b.Seen) {
-						t.Fatalf("%s: sample %g is on the wrong side", kind, s[0][0])
+					left[s.Frames[0][0]] = true
+					if drawn[s.Frames[0][0]] != (i < b.Seen) {
+						t.Fatalf("%s: sample %g is on the wrong side", kind, s.Frames[0][0])
 					}
 				}
 				for s, d := range drawn {
@@ -572,11 +572,11 @@ func TestReservoirIsUniform(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	b := &Buffer{Capacity: 20}
 	for i := range 20 {
-		Reservoir{}.Admit(b, Sample{{float64(i)}}, rng)
+		Reservoir{}.Admit(b, Sample{Frames: [][]float64{{float64(i)}}}, rng)
 	}
 	var counts [20]int
 	for range 40000 {
-		counts[int(Reservoir{}.Draw(b, rng)[0][0])]++
+		counts[int(Reservoir{}.Draw(b, rng).Frames[0][0])]++
 	}
 	for i, n := range counts {
 		if n < 1800 || n > 2200 {
