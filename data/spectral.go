@@ -64,6 +64,7 @@ func newSpectral(g physics.Grid) (*spectral, error) {
 // order numbers the coefficients.
 func (s *spectral) order() {
 	half := s.last.n/2 + 1
+	s.waves = make([][3]int, 0, len(s.rows)*half)
 	number := func(r, from, to int) int {
 		first := len(s.waves)
 		for j := from; j < to; j++ {
