@@ -2,7 +2,6 @@ package data
 
 import (
 	"math"
-	"os"
 	"testing"
 
 	"eddy/physics"
@@ -11,15 +10,10 @@ import (
 // u_t + u u_x = (0.01/π) u_xx on (−1, 1) from −sin πx, between walls that hold
 // u at 0, as computed by others with Chebyshev polynomials: 100 frames up to
 // t = 0.99 on 256 points. A front 0.006 wide stands at x = 0 from t = 0.4 on.
-//
-// The data are from maziarraissi/PINNs, appendix/Data/burgers_shock.mat (MIT).
+// See testdata/README.md.
 func TestBurgersMeetsShockOfOthers(t *testing.T) {
-	const path = "../../shared/data/burgers_shock.npz"
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("the data of others are not here: %v", err)
-	}
 	// u [256, 100] is read as 256 samples of 100 points.
-	d, err := openPairs(path, "u", "u", physics.Grid{Points: []int{100}, Extent: []float64{1}})
+	d, err := openPairs("testdata/burgers_shock.npz", "u", "u", physics.Grid{Points: []int{100}, Extent: []float64{1}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,10 +17,11 @@ func init() {
 // is little: 3.2 at u = 1 and 13 at 0 for the defaults, so fronts are steep.
 // What is conserved, but for the ends, is u + (1 − φ)/φ ρ k (u + 10⁻⁶)^n.
 //
-// Good values: the defaults, on Extent 1, Points 1025 with walls, Dt 5, from a
-// constant of up to 0.2, with dirichlet 1 at the low end and, at the high one,
-// robin with Slope 5e-4, so that u = −D u_x: what arrives is washed away. That
-// is PDEBench, whose text has the other sign, for which solutions blow up.
+// Good values: the defaults, on Extent 1, Points 1025 with walls, Dt 5 in 20
+// substeps, from a constant of up to 0.2, with dirichlet 1 at the low end and,
+// at the high one, robin with Slope 5e-4, so that u = −D u_x: what arrives is
+// washed away. That is PDEBench's program; its text has the other sign, for
+// which solutions blow up.
 //
 // Ref: Takamoto et al., PDEBench (2022), arXiv:2210.07182, §D.6; Freundlich,
 // Z. Phys. Chem. 57 (1906) 385.
