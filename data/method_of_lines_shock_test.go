@@ -12,35 +12,33 @@ import (
 // t = 0.99 on 256 points. A front 0.006 wide stands at x = 0 from t = 0.4 on.
 // See testdata/README.md.
 func TestBurgersMeetsShockOfOthers(t *testing.T) {
-	// u [256, 100] is read as 256 samples of 100 points.
-	d, err := openPairs("testdata/burgers_shock.npz", "u", "u", physics.Grid{Points: []int{100}, Extent: []float64{1}})
+	const points, refined, frames = 256, 4, 100
+	d, err := openTrajectories("testdata/burgers_shock.npz", "u", physics.Grid{Points: []int{points}, Extent: []float64{2}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	const points, refined = 256, 4
-	for _, accuracy := range []int{2, 4} {
+	others, err := d.trajectory(0, frames)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, order := range []int{2, 4} {
 		p := between(&physics.Burgers{Convection: 1, Viscosity: 0.01 / math.Pi}, physics.Walls, []int{(points-1)*refined + 1}, 2, 0.01, fixed(0))
 		u := sample(p.Grid, func(x float64) float64 { return math.Sin(math.Pi * x) }) // −sin π(x − 1)
-		s := lined(t, p, accuracy, rkc2(), 10)
+		s := lined(t, p, order, rkc2(), 10)
 		var difference, size float64
-		for frame := range 100 {
+		for frame, want := range others.Frames {
 			if frame > 0 {
 				u = advance(t, s, u, 1)
 			}
-			for i := range points {
-				history, err := d.trajectory(i, 1)
-				if err != nil {
-					t.Fatal(err)
-				}
-				v := history.Frames[0][frame]
+			for i, v := range want {
 				difference += squared(u[i*refined] - v)
 				size += squared(v)
 			}
 		}
 		r := math.Sqrt(difference / size)
-		t.Logf("order %d: relative L2 %.2e", accuracy, r)
-		if want := []float64{5e-4, 5e-5}[accuracy/4]; r > want {
-			t.Errorf("order %d: relative L2 %.2e, want at most %.0e", accuracy, r, want)
+		t.Logf("order %d: relative L2 %.2e", order, r)
+		if want := map[int]float64{2: 5e-4, 4: 5e-5}[order]; r > want {
+			t.Errorf("order %d: relative L2 %.2e, want at most %.0e", order, r, want)
 		}
 	}
 }
