@@ -22,6 +22,7 @@ func TestAllocs(t *testing.T) {
 			"ActivateGrad": func() { ActivateGrad(GELU, y, d, x) },
 			"Sum":          func() { Sum(x) },
 			"Dot":          func() { Dot(x, y) },
+			"Dots":         func() { Dots(2, c, c, n/2, x[:2*c*n/2], y[:2*c*n/2], w) },
 			"ColSum":       func() { ColSum(row, x, n, c) },
 			"Finite":       func() { Finite(x) },
 			"Push":         func() { Push(Tanh, twoStreams, y, x) },

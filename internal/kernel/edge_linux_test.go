@@ -52,6 +52,7 @@ func testEdge[T Float](t *testing.T) {
 		}
 		Sum(x)
 		Dot(x, z)
+		Dots(1, 13, 13, n, x, y, atEdge[T](t, 169))
 		Finite(x)
 		ColSum(atEdge[T](t, n), x, 13, n)
 		NewFFT[T](13, n).Forward(atEdge[T](t, 26*n), 2*n)

@@ -187,6 +187,11 @@ func tileHalf12F32x16(count int, k int, a *float32, ra int, ka int, b *float32, 
 //go:noescape
 func rowsF32x16(m int, k int, a *float32, ra int, b *float32, bias *float32, c *float32, ldc int, acc int)
 
+// dotsF32x16 computes 5 by 5 dot products.
+//
+//go:noescape
+func dotsF32x16(count int, k int, a *float32, ra int, stepA int, b *float32, rb int, stepB int, c *float32, ldc int)
+
 // addF32x16 computes dst = x + y.
 //
 //go:noescape
@@ -536,6 +541,11 @@ func tileOne12F32x8(count int, k int, a *float32, ra int, ka int, b *float32, ld
 //
 //go:noescape
 func rowsF32x8(m int, k int, a *float32, ra int, b *float32, bias *float32, c *float32, ldc int, acc int)
+
+// dotsF32x8 computes 3 by 3 dot products.
+//
+//go:noescape
+func dotsF32x8(count int, k int, a *float32, ra int, stepA int, b *float32, rb int, stepB int, c *float32, ldc int)
 
 // addF32x8 computes dst = x + y.
 //
@@ -982,6 +992,11 @@ func tileHalf12F64x8(count int, k int, a *float64, ra int, ka int, b *float64, l
 //go:noescape
 func rowsF64x8(m int, k int, a *float64, ra int, b *float64, bias *float64, c *float64, ldc int, acc int)
 
+// dotsF64x8 computes 5 by 5 dot products.
+//
+//go:noescape
+func dotsF64x8(count int, k int, a *float64, ra int, stepA int, b *float64, rb int, stepB int, c *float64, ldc int)
+
 // addF64x8 computes dst = x + y.
 //
 //go:noescape
@@ -1206,6 +1221,11 @@ func tileOne12F64x4(count int, k int, a *float64, ra int, ka int, b *float64, ld
 //
 //go:noescape
 func rowsF64x4(m int, k int, a *float64, ra int, b *float64, bias *float64, c *float64, ldc int, acc int)
+
+// dotsF64x4 computes 3 by 3 dot products.
+//
+//go:noescape
+func dotsF64x4(count int, k int, a *float64, ra int, stepA int, b *float64, rb int, stepB int, c *float64, ldc int)
 
 // addF64x4 computes dst = x + y.
 //

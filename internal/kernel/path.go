@@ -17,6 +17,7 @@ type path struct {
 // arguments have been checked: lengths agree and are not zero.
 type table[T Float] struct {
 	gemm         func(m, n, k int, a []T, ra, ka int, b []T, ldb int, bias []T, c []T, ldc int, acc Acc)
+	dots         func(count, m, n, k int, a, b, c []T)
 	transpose    func(dst, src []T, rows, cols int)
 	add          func(dst, x, y []T)
 	sub          func(dst, x, y []T)
@@ -99,6 +100,7 @@ func portable() path {
 func portableTable[T Float](curves [activations]curve[T]) table[T] {
 	t := table[T]{
 		gemm:      goGemm[T],
+		dots:      goDots(goDot[T]),
 		transpose: goTranspose[T],
 		add:       goAdd[T],
 		sub:       goSub[T],

@@ -20,8 +20,10 @@ func avx512() path {
 	p.name = "avx512"
 	p.f32.transpose, p.f64.transpose = squares(8, squareF32x8), squares(4, squareF64x4)
 	p.f32.use(vectorsF32x16, &tilesF32x16)
+	p.f32.dotTiles(5, 16, dotsF32x16)
 	p.f32.transforms(pass2F32x16, pass3F32x16, pass4F32x16, pass5F32x16)
 	p.f64.use(vectorsF64x8, &tilesF64x8)
+	p.f64.dotTiles(5, 8, dotsF64x8)
 	p.f64.transforms(pass2F64x8, pass3F64x8, pass4F64x8, pass5F64x8)
 	p.f64.spectra(spectral[float64]{combineF64x8, combineComplexF64x8, joinF64x8, splitF64x8, peakF64x8})
 	p.f32.activation(GELU, geluF32x16, geluGradF32x16)
@@ -44,8 +46,10 @@ func avx2() path {
 	p.name = "avx2"
 	p.f32.transpose, p.f64.transpose = squares(8, squareF32x8), squares(4, squareF64x4)
 	p.f32.use(vectorsF32x8, &tilesF32x8)
+	p.f32.dotTiles(3, 8, dotsF32x8)
 	p.f32.transforms(pass2F32x8, pass3F32x8, pass4F32x8, pass5F32x8)
 	p.f64.use(vectorsF64x4, &tilesF64x4)
+	p.f64.dotTiles(3, 4, dotsF64x4)
 	p.f64.transforms(pass2F64x4, pass3F64x4, pass4F64x4, pass5F64x4)
 	p.f64.spectra(spectral[float64]{combineF64x4, combineComplexF64x4, joinF64x4, splitF64x4, peakF64x4})
 	p.f32.activation(GELU, geluF32x8, geluGradF32x8)

@@ -13,124 +13,153 @@ type layer struct {
 const deepSize = 24 << 10
 
 // deep is the state of a network of several layers that carries streams of
-// derivatives along. Inside, a block of n rows is [S, n, C]: stream by stream.
+// derivatives along. A few rows at a time, a block, go through all layers.
 type deep[T kernel.Float] struct {
-	g       *Graph
-	streams Streams
-	second  []bool // of the streams
-	along   [][]T  // the directions
-	layers  []layer
-	rows    int
-	count   int   // of streams
-	block   int   // rows of one stream that go together
-	z       [][]T // of each layer x W + b, block after block; kept for the adjoint only
-	work    []deepWork[T]
+	g      *Graph
+	second []bool // of the streams
+	along  [][]T  // each stream of the input but the first is the same in all rows
+	layers []layer
+	width  int // of the widest array
+	rows   int
+	count  int // of streams
+	block  int // rows of one stream that go together, at most
+	grain  int // blocks begin at multiples of this
+	layout layout[T]
+	front  int   // see layout
+	direct bool  // a block of the output is a part of the output
+	z      [][]T // of each layer x W + b, block after block; kept for the adjoint only
+	work   []deepWork[T]
 }
 
 // deepWork belongs to a worker.
-type deepWork[T kernel.Float] struct {
-	a []T    // [S, block, C], outputs
-	z [2][]T // where z is not kept, of layers in turn
+type deepWork[T kernel.Float] struct{ x, a, z []T } // input, outputs and, where it is not kept, x W + b
+
+// layout is how the numbers of a block of n rows lie in memory, which decides
+// how products with them are formed. They lie stream by stream, and from element
+// front on where they are factors of a product.
+type layout[T kernel.Float] interface {
+	begin(in [][]T)                              // takes the op's inputs: x, then W and b of each layer
+	input(to, x []T, n int) []T                  // the streams of the input x [n, I]; to is room for them
+	affine(i, n int, z, x []T)                   // z = x W + b in layer i
+	back(i, n int, h, delta []T)                 // h = δ Wᵀ
+	grad(i, n, worker int, gw, gb, x, delta []T) // gW += xᵀ δ, gb += Σ δ of the values; for a gradient that has room
+	toRows(rows, stream []T, n, channels int)    // a stream as [n, C]
+	fromRows(stream, rows []T, n, channels int)  // and back
 }
 
 func newDeep[T kernel.Float](g *Graph, name string, s Streams, x *Node, layers []Layer, shape []int) *Node {
-	m := &deep[T]{g: g, streams: s, second: s.seconds(), rows: Rows(x), count: s.Count()}
-	xs, width := []*Node{x}, 0
+	m := &deep[T]{g: g, second: s.seconds(), along: constantStreams[T](s, Channels(x)), rows: Rows(x), count: s.Count()}
+	xs, hidden := []*Node{x}, 0
 	for _, l := range layers {
 		ws := l.W.Shape()
 		m.layers = append(m.layers, layer{l.Act, ws[0], ws[1]})
 		xs = append(xs, l.W, l.B)
-		width = max(width, ws[1])
+		m.width, hidden = max(m.width, ws[0], ws[1]), max(hidden, ws[1])
 	}
-	m.block = max(1, deepSize/(m.count*width))
-	for _, d := range s {
-		var v []T
-		for _, c := range d.Along {
-			v = append(v, T(c))
-		}
-		m.along = append(m.along, v)
-	}
+	m.choose(hidden)
 	for range g.pool.Workers() {
-		n := m.count * m.block * width
-		m.work = append(m.work, deepWork[T]{alloc[T](g, n), [2][]T{alloc[T](g, n), alloc[T](g, n)}})
+		n := m.front + m.count*m.block*m.width
+		w := deepWork[T]{apart[T](g, 0, n), apart[T](g, 1, n), apart[T](g, 0, n)}
+		for i := range m.front {
+			w.x[i], w.a[i] = 1, 1
+		}
+		m.work = append(m.work, w)
 	}
 	o := &op[T]{name: name, shape: shape}
 	o.forward = func(in [][]T, y []T) {
-		m.each(func(_, worker, r, n int) { m.pass(&m.work[worker], r, n, in, y) }, nil)
+		m.layout.begin(in)
+		m.each(func(_, worker, r, n int) { m.pass(&m.work[worker], r, n, in[0], y) }, nil)
 	}
 	o.adjoint = func(in []*Node, out, gy *Node, need []bool) []*Node { return m.adjoint(name, in, out, gy, need) }
 	return apply(g, o, xs...)
 }
 
+// choose picks the layout for the widest layer.
+func (m *deep[T]) choose(width int) {
+	m.block = max(1, deepSize/(m.count*m.width))
+	if width >= tileWidth {
+		m.grain, m.direct = 1, m.count == 1
+		m.layout = newRowsFirst(m)
+		return
+	}
+	m.grain = tileWidth
+	m.block = max(m.grain, m.block/m.grain*m.grain)
+	m.front = m.block
+	m.layout = newChannelsFirst(m)
+}
+
 // each runs f on the blocks of rows r … r+n−1 of each shard, in order, after
 // begin on the shard.
 func (m *deep[T]) each(f func(shard, worker, r, n int), begin func(shard int)) {
-	parts := min(shards, m.rows)
+	grains := ceil(m.rows, m.grain)
+	parts := min(shards, grains)
 	m.g.pool.For(parts, func(i, worker int) {
 		if begin != nil {
 			begin(i)
 		}
-		lo, hi := span(m.rows, i, parts)
-		blocks := (hi - lo + m.block - 1) / m.block
+		lo, hi := span(grains, i, parts)
+		blocks := ceil((hi-lo)*m.grain, m.block)
 		for b := range blocks {
 			r, end := span(hi-lo, b, blocks)
-			f(i, worker, lo+r, end-r)
+			r, end = (lo+r)*m.grain, min(m.rows, (lo+end)*m.grain)
+			f(i, worker, r, end-r)
 		}
 	})
 }
 
 // pass takes n rows, from row r on, through all layers.
-func (m *deep[T]) pass(w *deepWork[T], r, n int, in [][]T, y []T) {
-	x := in[0][r*m.layers[0].in:]
+func (m *deep[T]) pass(w *deepWork[T], r, n int, in, y []T) {
+	last := len(m.layers) - 1
+	x := m.layout.input(w.x, in[r*m.layers[0].in:], n)
 	for i, l := range m.layers {
-		z := w.z[i%2][:m.count*n*l.out]
-		if m.z != nil {
-			z = m.kept(i, r, n)
+		size := m.count * n * l.out
+		a, z := w.a[m.front:][:size], w.z[:size]
+		if i == last && m.direct {
+			a = y[r*l.out:][:size]
 		}
-		m.affine(i, n, z, x, in[1+2*i], in[2+2*i])
-		if x = z; l.act != kernel.Identity {
-			x = w.a
-			kernel.Push(l.act, m.second, x[:len(z)], z)
+		if kept := m.kept(i, r, n); kept != nil {
+			z = kept
+		} else if i == last && m.direct && l.act == kernel.Identity {
+			z = a
 		}
+		m.layout.affine(i, n, z, x)
+		if l.act != kernel.Identity {
+			kernel.Push(l.act, m.second, a, z)
+		} else if &a[0] != &z[0] {
+			copy(a, z)
+		}
+		x = w.a
 	}
-	co := m.layers[len(m.layers)-1].out
-	for s := range m.count {
-		copy(y[(s*m.rows+r)*co:][:n*co], x[s*n*co:])
+	if co := m.layers[last].out; !m.direct {
+		for s := range m.count {
+			m.layout.toRows(y[(s*m.rows+r)*co:][:n*co], x[m.front+s*n*co:][:n*co], n, co)
+		}
 	}
 }
 
 // keep has the forward pass keep what the adjoint needs.
 func (m *deep[T]) keep() {
 	for i := len(m.z); i < len(m.layers); i++ {
-		m.z = append(m.z, alloc[T](m.g, m.count*m.rows*m.layers[i].out))
+		size := m.count * m.rows * m.layers[i].out
+		if i == len(m.layers)-1 && m.layers[i].act == kernel.Identity {
+			size = 0
+		}
+		m.z = append(m.z, alloc[T](m.g, size))
 	}
 }
 
-// kept is what is kept of rows r … r+n−1 in layer i.
+// kept is what is kept of rows r … r+n−1 in layer i, if anything is.
 func (m *deep[T]) kept(i, r, n int) []T {
+	if len(m.z) == 0 || len(m.z[i]) == 0 {
+		return nil
+	}
 	size := m.count * m.layers[i].out
 	return m.z[i][r*size:][:n*size]
 }
 
-// affine computes z = x W for all streams, + b for the values. In the first
-// layer, whose input has the directions for its first derivatives and zeros
-// for the second ones, x is the values alone.
-func (m *deep[T]) affine(i, n int, z, x, w, b []T) {
-	ci, co := m.layers[i].in, m.layers[i].out
-	kernel.GemmBias(n, co, ci, x, ci, 1, w, co, b, z, co)
-	if m.count == 1 {
-		return
-	}
-	z = z[n*co:]
-	if i > 0 {
-		kernel.Gemm((m.count-1)*n, co, ci, x[n*ci:], ci, 1, w, co, z, co, kernel.Set)
-		return
-	}
-	for d, s := range m.streams {
-		kernel.Gemm(n, co, ci, m.along[d], 0, 1, w, co, z, co, kernel.Set)
-		if z = z[n*co:]; s.Second {
-			clear(z[:n*co])
-			z = z[n*co:]
-		}
-	}
+// apart is alloc, for arrays that are used together: they would collide in the
+// cache if they lay multiples of 4 KB apart, so each begins in another place.
+func apart[T kernel.Float](g *Graph, place, n int) []T {
+	const step = 23 * 16
+	return alloc[T](g, place*step+n)[place*step:]
 }

@@ -15,11 +15,10 @@ import (
 // and the adjoint of act at z′ makes h the next δ.
 type deepAdjoint[T kernel.Float] struct {
 	*deep[T]
-	gx           []T
-	gw, gb       []grad[T]
-	sw, sb       []partial[T]
-	wt           [][]T // transposed weights
-	delta, spare [][]T // per worker, [S, block, C]
+	gx     []T
+	gw, gb []grad[T]
+	sw, sb []partial[T]
+	turns  [2][][]T // of each worker, δ and h in turn
 }
 
 func (m *deep[T]) adjoint(name string, in []*Node, out, gy *Node, need []bool) []*Node {
@@ -27,24 +26,25 @@ func (m *deep[T]) adjoint(name string, in []*Node, out, gy *Node, need []bool) [
 	x := gradOf[T](g, "x", in[0], need[0])
 	a := &deepAdjoint[T]{deep: m, gx: x.buf}
 	outs := []grad[T]{x}
-	for i, l := range m.layers {
+	for i := range m.layers {
 		gw := gradOf[T](g, fmt.Sprintf("w%d", i), in[1+2*i], need[1+2*i])
 		gb := gradOf[T](g, fmt.Sprintf("b%d", i), in[2+2*i], need[2+2*i])
 		a.gw, a.gb, outs = append(a.gw, gw), append(a.gb, gb), append(outs, gw, gb)
 		a.sw = append(a.sw, newPartial[T](g, len(gw.buf), parts))
 		a.sb = append(a.sb, newPartial[T](g, len(gb.buf), parts))
-		a.wt = append(a.wt, alloc[T](g, l.in*l.out))
 	}
 	m.keep()
-	a.delta, a.spare = perWorker[T](g, len(m.work[0].a)), perWorker[T](g, len(m.work[0].a))
+	for range m.work {
+		for i := range a.turns {
+			a.turns[i] = append(a.turns[i], apart[T](g, 2+i, m.count*m.block*m.width))
+		}
+	}
 	return adjoints(g, name+".adjoint", append(in[:len(in):len(in)], out, gy), outs, a.run)
 }
 
 func (a *deepAdjoint[T]) run(in [][]T) {
-	for i, l := range a.layers {
-		kernel.Transpose(a.wt[i], in[1+2*i], l.in, l.out)
-	}
-	a.each(func(shard, worker, r, n int) { a.back(shard, worker, r, n, in) }, func(shard int) {
+	x, gy := in[0], in[len(in)-1]
+	a.each(func(shard, worker, r, n int) { a.back(shard, worker, r, n, x, gy) }, func(shard int) {
 		for i := range a.layers {
 			clear(a.sw[i].parts[shard])
 			clear(a.sb[i].parts[shard])
@@ -57,26 +57,38 @@ func (a *deepAdjoint[T]) run(in [][]T) {
 }
 
 // back takes the gradients of rows r … r+n−1 back through all layers.
-func (a *deepAdjoint[T]) back(shard, worker, r, n int, in [][]T) {
+func (a *deepAdjoint[T]) back(shard, worker, r, n int, x, gy []T) {
 	w, last := &a.work[worker], len(a.layers)-1
-	delta, h := a.delta[worker], a.spare[worker]
-	gy, co := in[len(in)-1], a.layers[last].out
-	for s := range a.count {
-		copy(delta[s*n*co:][:n*co], gy[(s*a.rows+r)*co:])
-	}
+	delta := a.start(r, n, gy, a.turns[(last+1)%2][worker])
 	a.turn(last, r, n, delta, w)
 	for i := last; i > 0; i-- {
-		ci, co := a.layers[i].in, a.layers[i].out
-		kernel.Gemm(a.count*n, ci, co, delta, co, 1, a.wt[i], ci, h, ci, kernel.Set)
-		x := a.turn(i-1, r, n, h, w)
-		if a.gw[i].buf != nil {
-			kernel.Gemm(ci, co, a.count*n, x, 1, ci, delta, co, a.sw[i].parts[shard], co, kernel.Plus)
-		}
-		a.bias(shard, i, n, delta)
-		delta, h = h, delta
+		h := a.turns[i%2][worker]
+		a.layout.back(i, n, h, delta)
+		below := a.turn(i-1, r, n, h, w)
+		a.layout.grad(i, n, worker, a.sw[i].parts[shard], a.sb[i].parts[shard], below, delta)
+		delta = h
 	}
-	a.bias(shard, 0, n, delta)
-	a.first(shard, r, n, delta, in[0])
+	ci := a.layers[0].in
+	streams := a.layout.input(w.x, x[r*ci:], n)[a.front:]
+	a.layout.grad(0, n, worker, a.sw[0].parts[shard], a.sb[0].parts[shard], streams, delta)
+	if a.gx != nil {
+		h := a.turns[0][worker]
+		a.layout.back(0, n, h, delta)
+		a.layout.toRows(a.gx[r*ci:][:n*ci], h[:n*ci], n, ci)
+	}
+}
+
+// start is the gradient of the output, which is copied to to unless it can be
+// used where it is.
+func (a *deepAdjoint[T]) start(r, n int, gy, to []T) []T {
+	l := a.layers[len(a.layers)-1]
+	if a.direct && l.act == kernel.Identity {
+		return gy[r*l.out:]
+	}
+	for s := range a.count {
+		a.layout.fromRows(to[s*n*l.out:][:n*l.out], gy[(s*a.rows+r)*l.out:][:n*l.out], n, l.out)
+	}
+	return to
 }
 
 // turn makes the gradient of layer i's output, in place, that of its z. It
@@ -86,33 +98,7 @@ func (a *deepAdjoint[T]) turn(i, r, n int, h []T, w *deepWork[T]) []T {
 	if a.layers[i].act == kernel.Identity {
 		return z
 	}
-	kernel.Pull(a.layers[i].act, a.second, h[:len(z)], w.a[:len(z)], z)
-	return w.a
-}
-
-func (a *deepAdjoint[T]) bias(shard, i, n int, delta []T) {
-	if co := a.layers[i].out; a.gb[i].buf != nil {
-		kernel.ColSum(a.sb[i].parts[shard], delta[:n*co], n, co)
-	}
-}
-
-// first does what is left in the first layer, whose input is constant but for
-// the values.
-func (a *deepAdjoint[T]) first(shard, r, n int, delta, x []T) {
-	ci, co := a.layers[0].in, a.layers[0].out
-	if a.gx != nil {
-		kernel.Gemm(n, ci, co, delta, co, 1, a.wt[0], ci, a.gx[r*ci:], ci, kernel.Set)
-	}
-	if a.gw[0].buf == nil {
-		return
-	}
-	gw := a.sw[0].parts[shard]
-	kernel.Gemm(ci, co, n, x[r*ci:], 1, ci, delta, co, gw, co, kernel.Plus)
-	at := n * co
-	for d, s := range a.streams {
-		kernel.Gemm(ci, co, n, a.along[d], 1, 0, delta[at:], co, gw, co, kernel.Plus)
-		if at += n * co; s.Second {
-			at += n * co
-		}
-	}
+	x := w.a[a.front:][:len(z)]
+	kernel.Pull(a.layers[i].act, a.second, h[:len(z)], x, z)
+	return x
 }

@@ -14,6 +14,9 @@ const rowBlock = 96
 // span is the part of n that belongs to shard i of parts.
 func span(n, i, parts int) (lo, hi int) { return i * n / parts, (i + 1) * n / parts }
 
+// ceil is a / b, rounded up.
+func ceil(a, b int) int { return (a + b - 1) / b }
+
 // splitSize is the number of elements that a worker takes at once of work that
 // is cheap for each of them.
 const splitSize = 1 << 14
@@ -21,7 +24,7 @@ const splitSize = 1 << 14
 // split calls f on parts lo … hi−1 of n items of size elements, in parallel.
 func (g *Graph) split(n, size int, f func(lo, hi int)) {
 	each := max(1, splitSize/size)
-	g.pool.For((n+each-1)/each, func(i, _ int) { f(i*each, min(n, (i+1)*each)) })
+	g.pool.For(ceil(n, each), func(i, _ int) { f(i*each, min(n, (i+1)*each)) })
 }
 
 // partial is a gradient summed in shards.

@@ -1,5 +1,7 @@
 package graph
 
+import "eddy/internal/kernel"
+
 // Streams are the derivatives that a network carries along beside its value u,
 // each of them an array like u:
 //
@@ -33,4 +35,20 @@ func (s Streams) seconds() []bool {
 		two = append(two, d.Second)
 	}
 	return two
+}
+
+// constantStreams are the derivatives of the input itself, a row [I] of each
+// stream but the first: the directions, and zeros.
+func constantStreams[T kernel.Float](s Streams, inputs int) [][]T {
+	var rows [][]T
+	for _, d := range s {
+		v := make([]T, inputs)
+		for i, c := range d.Along {
+			v[i] = T(c)
+		}
+		if rows = append(rows, v); d.Second {
+			rows = append(rows, make([]T, inputs))
+		}
+	}
+	return rows
 }

@@ -13,6 +13,7 @@ func main() {
 			v := vec{wide: wide, double: double}
 			v.tiles()
 			v.rows()
+			v.dots()
 			v.elementwise()
 			v.adam()
 			v.butterflies()

@@ -10,15 +10,16 @@ import (
 
 // fold adds the lanes of a by halves; the sum is in the lowest lane.
 func (v vec) fold(a VecVirtual) VecVirtual {
-	y := a
-	if v.wide {
+	y, extract := a, func(imm, y, x Op) { VEXTRACTF128(imm, y, x) }
+	if v.wide { // has registers that the shorter encoding cannot name
+		extract = func(imm, y, x Op) { VEXTRACTF32X4(imm, y, x) }
 		y = YMM()
 		high := YMM()
 		VEXTRACTF64X4(Imm(1), a, high)
 		v.emit(VADDPS, VADDPD, high, a.AsY(), y)
 	}
 	x, high := XMM(), XMM()
-	VEXTRACTF128(Imm(1), y, high)
+	extract(Imm(1), y, high)
 	v.emit(VADDPS, VADDPD, high, y.AsX(), x)
 	half := XMM()
 	VPERMILPD(Imm(1), x, half)
