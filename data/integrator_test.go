@@ -7,8 +7,7 @@ import (
 )
 
 // The stability polynomial is at most 1 where the integrator says that it is,
-// and not much further: another factor of two of diffusion is refused or takes
-// more stages.
+// with about as few stages as in the paper.
 func TestRKC2IsStable(t *testing.T) {
 	for _, real := range []float64{0.1, 3, 30, 300, 3000} {
 		for _, ratio := range []float64{0, 0.01, 0.1, 0.4} {
