@@ -15,11 +15,13 @@ const (
 	Sine
 	GELU
 	SiLU
+	ReLU
+	GELUTanh // GELU by tanh, the default of JAX
 )
 
 var (
-	activationNames   = []string{"tanh", "sin", "gelu", "silu"}
-	activationKernels = []kernel.Activation{kernel.Tanh, kernel.Sin, kernel.GELU, kernel.SiLU}
+	activationNames   = []string{"tanh", "sin", "gelu", "silu", "relu", "gelu_tanh"}
+	activationKernels = []kernel.Activation{kernel.Tanh, kernel.Sin, kernel.GELU, kernel.SiLU, kernel.ReLU, kernel.GELUTanh}
 )
 
 func (a Activation) String() string            { return activationNames[a] }

@@ -10,25 +10,27 @@ import (
 	"eddy/physics"
 )
 
-// TestSamplesDoNotMix changes the second of three samples: the outputs of the
-// others stay what they were, to the last bit.
+// TestSamplesDoNotMix changes the second of three samples, its state or its
+// conditions: the outputs of the others stay what they were, to the last bit.
 func TestSamplesDoNotMix(t *testing.T) {
 	eachModel(t, func(t *testing.T, kind string, s models.Spec) {
 		for _, precision := range []graph.Precision{graph.F32, graph.F64} {
 			x := open(t, kind, s, precision, 1)
 			p := x.apply(t)
-			run(t, p)
-			before := samples(p.Output().Values())
-			state := x.state.Value.Values()
-			for i := range samples(state)[1] {
-				samples(state)[1][i] += 0.5
-			}
-			x.state.Value.Put(state)
-			run(t, p)
-			after := samples(p.Output().Values())
-			for i, changes := range []bool{false, true, false} {
-				if slices.Equal(before[i], after[i]) == changes {
-					t.Errorf("%v: the output of sample %d: changed %v, want %v", precision, i, !changes, changes)
+			for _, input := range x.inputs() {
+				run(t, p)
+				before := samples(p.Output().Values())
+				v := input.Value.Values()
+				for i := range samples(v)[1] {
+					samples(v)[1][i] += 0.5
+				}
+				input.Value.Put(v)
+				run(t, p)
+				after := samples(p.Output().Values())
+				for i, changes := range []bool{false, true, false} {
+					if slices.Equal(before[i], after[i]) == changes {
+						t.Errorf("%v: another %s of sample 1: the output of sample %d: changed %v, want %v", precision, input.Name, i, !changes, changes)
+					}
 				}
 			}
 		}
@@ -93,7 +95,7 @@ func TestStateless(t *testing.T) {
 		shape := append([]int{1}, x.state.Shape[1:]...)
 		like := graph.Feeds{"u": {Shape: shape, Data: samples(x.state.Value.Values())[0]}}
 		alone, err := graph.Compile(x.on, like, nil, func(g *graph.Graph, in graph.Nodes) *graph.Node {
-			return x.model.Apply(g, x.input(in["u"]))
+			return x.model.Apply(g, x.input(g, in["u"]))
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"eddy/configs"
 	"eddy/models/graph"
 )
 
@@ -31,10 +32,20 @@ func (c conv) apply(g *graph.Graph, x *graph.Node) *graph.Node {
 	return g.Conv(c.window, x, g.Param(c.w), g.Param(c.b))
 }
 
-// refine applies the convolution's adjoint arrangement, with its weights, to a
-// coarse grid, see [graph.Graph.ConvTransposed].
-func (c conv) refine(g *graph.Graph, x *graph.Node) *graph.Node {
-	return g.ConvTransposed(c.window, x, g.Param(c.w), g.Param(c.b))
+// refineTo applies the convolution's adjoint arrangement, with its weights, to
+// coarse, and takes from the result the points of the grid of fine: a grid with
+// ends may have an odd number of them. See [graph.Graph.ConvTransposed].
+func (c conv) refineTo(g *graph.Graph, coarse, fine *graph.Node) *graph.Node {
+	x := g.ConvTransposed(c.window, coarse, g.Param(c.w), g.Param(c.b))
+	dims := len(fine.Shape()) - 2
+	extra := make([]int, dims)
+	for a := range dims {
+		extra[a] = x.Shape()[a+1] - fine.Shape()[a+1]
+	}
+	if slices.Max(extra) == 0 {
+		return x
+	}
+	return g.Crop(x, extra)
 }
 
 // norm is a group normalisation with a learned scale and shift of each channel.
@@ -64,10 +75,32 @@ func (n *norm) apply(g *graph.Graph, x *graph.Node) *graph.Node {
 	return g.GroupNorm(n.groups, x, g.Param(n.scale), g.Param(n.shift))
 }
 
+// grouped refuses groups that the channels cannot be divided into.
+func grouped(groups, channels int) error {
+	if groups > 0 && channels%groups != 0 {
+		return configs.At("groups", "%d, want a divisor of the %d channels", groups, channels)
+	}
+	return nil
+}
+
 // planar refuses a grid that a kind's convolutions cannot work on.
 func (s Spec) planar(kind string) error {
 	if d := s.Grid.Dims(); d > 2 {
 		return fmt.Errorf("%s: convolves grids of one or two axes, not %d", kind, d)
+	}
+	return nil
+}
+
+// halves refuses a grid that cannot be halved a number of times: along a
+// periodic axis it must stay even, and along any two points must remain.
+func (s Spec) halves(levels int) error {
+	for a, n := range s.Grid.Points {
+		switch {
+		case s.Periodic[a] && n%(1<<levels) != 0:
+			return configs.At("levels", "%d, but the %d points along the periodic axis %d are no multiple of %d", levels, n, a, 1<<levels)
+		case n < 2<<levels:
+			return configs.At("levels", "%d, but the %d points along axis %d cannot be halved so often, want %d or more", levels, n, a, 2<<levels)
+		}
 	}
 	return nil
 }

@@ -69,6 +69,9 @@ func (m *CoordinateNetwork) Init(s Spec, ps *graph.Params, rng *rand.Rand) error
 	if s.Coords == 0 || s.Solution == nil || len(s.Solution.Extent) != s.Coords {
 		return fmt.Errorf("coordinates: is a function of place and time, for methods that learn one solution, such as pinn")
 	}
+	if m.Activation == ReLU {
+		return configs.At("activation", "relu, whose second derivatives are zero, want one that is smooth")
+	}
 	m.spec = s
 	if m.Initial || m.Ends {
 		var err error

@@ -24,6 +24,28 @@ var small = map[string]func(m models.Model, s models.Spec){
 			f.Padding = 2
 		}
 	},
+	// Networks of ReLU are tried with GELU: differences do not tell the
+	// derivative at a kink.
+	"convnet": func(m models.Model, _ models.Spec) {
+		c := m.(*models.ConvNet)
+		c.Width, c.Depth, c.Activation = 4, 2, models.GELU
+	},
+	"resnet": func(m models.Model, _ models.Spec) {
+		r := m.(*models.ResNet)
+		r.Width, r.Blocks, r.Groups, r.Activation, r.Edges = 4, 2, 2, models.GELU, models.Replicate
+	},
+	"preact_resnet": func(m models.Model, _ models.Spec) {
+		r := m.(*models.PreactResNet)
+		r.Width, r.Blocks, r.Hidden = 4, 2, 3
+	},
+	"dilated_resnet": func(m models.Model, _ models.Spec) {
+		r := m.(*models.DilatedResNet)
+		r.Width, r.Blocks, r.Dilations, r.Activation = 4, 1, []int{1, 4, 2}, models.GELU
+	},
+	"classic_unet": func(m models.Model, _ models.Spec) {
+		u := m.(*models.ClassicUNet)
+		u.Width, u.Activation = 2, models.GELU
+	},
 }
 
 // grids are the grids that every model is tried on. Their sides are large
@@ -33,11 +55,14 @@ var grids = []struct {
 	name   string
 	points []int
 	ends   physics.Boundary
+	cond   int // conditions
 }{
-	{"1-D periodic", []int{32}, physics.Periodic},
-	{"1-D walls", []int{25}, physics.Walls},
-	{"2-D periodic", []int{24, 32}, physics.Periodic},
-	{"2-D half-open", []int{24, 24}, physics.HalfOpen},
+	{"1-D periodic", []int{32}, physics.Periodic, 0},
+	{"1-D walls", []int{25}, physics.Walls, 0},
+	{"2-D periodic", []int{24, 32}, physics.Periodic, 0},
+	{"2-D half-open", []int{24, 24}, physics.HalfOpen, 0},
+	{"1-D conditioned", []int{32}, physics.Periodic, 2},
+	{"2-D conditioned", []int{24, 24}, physics.HalfOpen, 1},
 }
 
 // specs are the tasks of the kinds that do not map a state on a grid.
@@ -46,14 +71,15 @@ var specs = map[string]func(points []int, ends physics.Boundary) models.Spec{"co
 // batch is the number of samples: odd, and more than there are workers.
 const batch = 3
 
-// subject is a model under test, on a state that is learned too, so that
-// gradients with respect to the input are checked with those of the
-// parameters.
+// subject is a model under test, on a state and conditions that are learned
+// too, so that gradients with respect to the input are checked with those of
+// the parameters.
 type subject struct {
 	model  models.Model
 	spec   models.Spec
 	params *graph.Params
 	state  *graph.Param
+	cond   *graph.Param // nil without conditions
 	on     graph.Machine
 }
 
@@ -104,22 +130,43 @@ func ready(t testing.TB, m models.Model, s models.Spec, p graph.Precision, seed 
 		shape = []int{batch, s.Coords}
 	}
 	x.state = x.params.New("state", shape, graph.Uniform(random(seed+1), 1))
+	if n := len(s.Cond); n > 0 {
+		x.cond = x.params.New("cond", []int{batch, n}, graph.Uniform(random(seed+2), 1))
+	}
 	return x, nil
 }
 
-// input is what the subject's state is for its model: a state, or points.
-func (x *subject) input(state *graph.Node) models.Input {
+// inputs are the arrays that hold a part for each sample.
+func (x *subject) inputs() []*graph.Param {
+	if x.cond == nil {
+		return []*graph.Param{x.state}
+	}
+	return []*graph.Param{x.state, x.cond}
+}
+
+// input is what the subject's state is for its model: a state, or points. The
+// conditions are those of the first samples.
+func (x *subject) input(g *graph.Graph, state *graph.Node) models.Input {
 	if x.spec.Coords > 0 {
 		return models.Input{Points: state}
 	}
-	return models.Input{State: state}
+	in := models.Input{State: state}
+	switch b := state.Shape()[0]; {
+	case x.cond == nil:
+	case b == batch:
+		in.Cond = g.Param(x.cond)
+	default:
+		n := len(x.spec.Cond)
+		in.Cond = g.Const("cond", []int{b, n}, x.cond.Value.Values()[:b*n])
+	}
+	return in
 }
 
 // apply compiles the model on the subject's state.
 func (x *subject) apply(t testing.TB) *graph.Program {
 	t.Helper()
 	p, err := graph.Compile(x.on, nil, nil, func(g *graph.Graph, _ graph.Nodes) *graph.Node {
-		return x.model.Apply(g, x.input(g.Param(x.state)))
+		return x.model.Apply(g, x.input(g, g.Param(x.state)))
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -127,12 +174,17 @@ func (x *subject) apply(t testing.TB) *graph.Program {
 	return p
 }
 
-// train compiles a scalar loss and its gradients. Each element of the output
-// has a target of its own, so no two errors can cancel.
-func (x *subject) train(t testing.TB) *graph.Program {
+// train compiles the loss and its gradients, loss the loss alone.
+func (x *subject) train(t testing.TB) *graph.Program { return x.fit(t, x.params.List) }
+func (x *subject) loss(t testing.TB) *graph.Program  { return x.fit(t, nil) }
+
+// fit compiles a scalar loss and its gradients with respect to some parameters.
+// Each element of the output has a target of its own, so no two errors can
+// cancel.
+func (x *subject) fit(t testing.TB, to []*graph.Param) *graph.Program {
 	t.Helper()
-	p, err := graph.Compile(x.on, nil, x.params.List, func(g *graph.Graph, _ graph.Nodes) *graph.Node {
-		y := x.model.Apply(g, x.input(g.Param(x.state)))
+	p, err := graph.Compile(x.on, nil, to, func(g *graph.Graph, _ graph.Nodes) *graph.Node {
+		y := x.model.Apply(g, x.input(g, g.Param(x.state)))
 		target := make([]float64, y.Shape().TotalSize())
 		rng := random(7)
 		for i := range target {
@@ -160,6 +212,7 @@ func eachModel(t *testing.T, test func(t *testing.T, kind string, s models.Spec)
 		accepted := 0
 		for _, g := range grids {
 			s := taskOn(kind, g.points, g.ends)
+			s.Cond = make([]models.Scale, g.cond)
 			if _, err := ready(t, newModel(t, kind, s), s, graph.F64, 1); err != nil {
 				t.Logf("%s on %s: refused: %v", kind, g.name, err)
 				continue
