@@ -122,7 +122,7 @@ func louder(q *graph.Param, factor float64) {
 func TestFNOResolution(t *testing.T) {
 	s := specOn([]int{32}, physics.Periodic)
 	for _, coordinates := range []bool{false, true} {
-		m := &models.FNO{Modes: []int{6}, Width: 8, Blocks: 3, Projection: 16, Coordinates: coordinates}
+		m := &models.FNO{Modes: []int{6}, Width: 8, Blocks: 3, Projection: 16, Activation: models.GELU, Coordinates: coordinates}
 		x, err := ready(t, m, s, graph.F64, 1)
 		if err != nil {
 			t.Fatal(err)

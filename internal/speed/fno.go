@@ -20,7 +20,7 @@ const (
 // coordinates to one field, trained by the relative L2 loss.
 func fno(name string, width, modes int, points ...int) Workload {
 	build := func(ps *graph.Params, rng *rand.Rand) (network, error) {
-		m := &models.FNO{Modes: []int{modes}, Width: width, Blocks: fnoLayers, Projection: fnoHidden, Coordinates: true}
+		m := &models.FNO{Modes: []int{modes}, Width: width, Blocks: fnoLayers, Projection: fnoHidden, Activation: models.GELU, Coordinates: true}
 		grid := physics.Grid{Points: points, Extent: slices.Repeat([]float64{1}, len(points))}
 		spec := models.Spec{Grid: grid, Periodic: slices.Repeat([]bool{true}, len(points)), In: make([]models.Scale, 1), Out: make([]models.Scale, 1)}
 		if err := m.Init(spec, ps, rng); err != nil {
