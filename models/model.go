@@ -34,6 +34,7 @@ type Spec struct {
 	In       []Scale // channels of Input.State
 	Out      []Scale // channels of the output
 	Cond     []Scale // numbers of Input.Cond: what holds for a sample as a whole
+	Change   []Scale // of Out minus the last channels of Input.State, where Out is the state after them
 	Coords   int     // coordinates of a point of Input.Points
 
 	Solution *Solution // what the output is known to be, where the model stands for one solution
@@ -70,7 +71,7 @@ func (s Spec) only(kind string, can use) error {
 	case can&state == 0 && len(s.In) > 0:
 		return fmt.Errorf("%s: is a function of the place alone, but the method gives it a state", kind)
 	case can&cond == 0 && len(s.Cond) > 0:
-		return fmt.Errorf("%s: takes no conditions, but the method gives it %d numbers for each sample", kind, len(s.Cond))
+		return fmt.Errorf("%s: takes no conditions, but the method gives it %d numbers for each sample; wrap it in the model conditioned, or blind", kind, len(s.Cond))
 	case can&points == 0 && s.Coords > 0:
 		return fmt.Errorf("%s: gives its output on the grid, but the method asks for it at points", kind)
 	}

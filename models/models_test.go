@@ -17,13 +17,10 @@ import (
 // small gives a kind hyper-parameters that make its checks fast, for a grid of
 // some axes. A kind that is not listed is tested with its defaults.
 var small = map[string]func(m models.Model, s models.Spec){
-	"fno": func(m models.Model, s models.Spec) {
-		f := m.(*models.FNO)
-		f.Modes, f.Width, f.Blocks, f.Projection = []int{3}, 4, 2, 5
-		if slices.Contains(s.Periodic, false) {
-			f.Padding = 2
-		}
-	},
+	"fno":         smallFNO,
+	"residual":    func(m models.Model, s models.Spec) { m.(*models.Residual).Model = inner(s) },
+	"conditioned": func(m models.Model, s models.Spec) { m.(*models.Conditioned).Model = inner(s) },
+	"blind":       func(m models.Model, s models.Spec) { m.(*models.Blind).Model = inner(s) },
 	// Networks of ReLU are tried with GELU: differences do not tell the
 	// derivative at a kink.
 	"convnet": func(m models.Model, _ models.Spec) {
@@ -48,6 +45,24 @@ var small = map[string]func(m models.Model, s models.Spec){
 	},
 }
 
+func smallFNO(m models.Model, s models.Spec) {
+	f := m.(*models.FNO)
+	f.Modes, f.Width, f.Blocks, f.Projection = []int{3}, 4, 2, 5
+	if slices.Contains(s.Periodic, false) {
+		f.Padding = 2
+	}
+}
+
+// inner is the network in a wrapper.
+func inner(s models.Spec) configs.Of[models.Model] {
+	m, err := configs.New[models.Model]("fno")
+	if err != nil {
+		panic(err)
+	}
+	smallFNO(m, s)
+	return configs.Of[models.Model]{Kind: "fno", Value: m}
+}
+
 // grids are the grids that every model is tried on. Their sides are large
 // enough for the defaults of the models, which a kind without an entry in small
 // gets, and not all powers of two.
@@ -65,8 +80,9 @@ var grids = []struct {
 	{"2-D conditioned", []int{24, 24}, physics.HalfOpen, 1},
 }
 
-// specs are the tasks of the kinds that do not map a state on a grid.
-var specs = map[string]func(points []int, ends physics.Boundary) models.Spec{"coordinates": solutionOn}
+// specs are the tasks of the kinds that do more or less than to map a state on a
+// grid.
+var specs = map[string]func(points []int, ends physics.Boundary) models.Spec{"coordinates": solutionOn, "residual": stepOn}
 
 // batch is the number of samples: odd, and more than there are workers.
 const batch = 3
@@ -101,6 +117,14 @@ func specOn(points []int, ends physics.Boundary) models.Spec {
 	return s
 }
 
+// stepOn is a task of three fields of which the last two go on to the next state.
+func stepOn(points []int, ends physics.Boundary) models.Spec {
+	s := specOn(points, ends)
+	s.In, s.Out = make([]models.Scale, 3), []models.Scale{{Mean: 5, Std: 2}, {Mean: -1, Std: 4}}
+	s.Change = []models.Scale{{Mean: 0.5, Std: 0.2}, {Mean: 1, Std: 3}}
+	return s
+}
+
 // random returns a generator of its own for a seed.
 func random(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) }
 
@@ -130,7 +154,8 @@ func ready(t testing.TB, m models.Model, s models.Spec, p graph.Precision, seed 
 		shape = []int{batch, s.Coords}
 	}
 	x.state = x.params.New("state", shape, graph.Uniform(random(seed+1), 1))
-	if n := len(s.Cond); n > 0 {
+	if _, blind := m.(*models.Blind); len(s.Cond) > 0 && !blind { // it does not depend on them
+		n := len(s.Cond)
 		x.cond = x.params.New("cond", []int{batch, n}, graph.Uniform(random(seed+2), 1))
 	}
 	return x, nil
