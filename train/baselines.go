@@ -28,13 +28,13 @@ type timed struct {
 }
 
 // solvers forecasts with the problem's own solver on ever coarser grids and
-// steps. It returns nothing where the problem has no such solver, or every
-// trajectory an equation of its own.
+// steps. It returns nothing where the problem has no such solver, or does not
+// say what the parameters of the data are.
 func (s *Session) solvers(ctx context.Context, y rollout.Truth, metrics []rollout.Metric) ([]timed, error) {
 	full, ok := s.Problem.Solver.Value.(physics.Coarsenable)
 	ends := s.Problem.Grid.Boundary
 	resampled := ends == physics.Periodic || ends == physics.Cells
-	if !ok || s.Problem.Equation.Value == nil || !resampled || len(s.Problem.Parameters) > 0 {
+	if !ok || s.Problem.Equation.Value == nil || !resampled || len(s.Problem.Parameters) != len(s.Layout.Parameters) {
 		return nil, nil
 	}
 	var all []timed
@@ -67,18 +67,18 @@ func (s *Session) solvers(ctx context.Context, y rollout.Truth, metrics []rollou
 
 // solver forecasts with a coarser version p of the problem.
 func (s *Session) solver(p physics.Problem, y rollout.Truth, metrics []rollout.Metric) (timed, error) {
-	step, err := p.Solver.Value.Stepper(p)
+	c := &coarse{problem: p, fine: s.Problem.Grid}
+	step, err := c.stepper(y.Starts[0].Parameters)
 	if err != nil {
 		return timed{}, err
 	}
-	c := &coarse{step: step, fine: s.Problem.Grid, grid: p.Grid, channels: p.Channels()}
 	t := timed{name: fmt.Sprintf("%v, %v points", p.Solver.Value, dims(p.Grid))}
 	if t.ensemble, err = rollout.Forecast(t.name, c, y, s.bound(y)); err != nil {
 		return t, err
 	}
 	t.scores = rollout.Evaluate(t.ensemble, metrics)
 	start := make([]float64, p.Size())
-	if err := data.Resample(start, p.Grid, y.Starts[0].State, s.Problem.Grid, c.channels); err != nil {
+	if err := data.Resample(start, p.Grid, y.Starts[0].State, s.Problem.Grid, p.Channels()); err != nil {
 		return t, err
 	}
 	t.seconds, err = rollout.SecondsPerFrame(rollout.Steps(step), rollout.Start{State: start}, min(timedFrames, y.Steps()), timedRepeats)
@@ -102,27 +102,48 @@ func dims(g physics.Grid) string {
 
 // coarse forecasts on a coarser grid, from and to states on the fine one.
 type coarse struct {
-	step       physics.Stepper
-	fine, grid physics.Grid
-	channels   int
+	problem physics.Problem // on the coarse grid
+	fine    physics.Grid
+	shared  physics.Stepper // of all trajectories, where they have no parameters
+}
+
+// stepper returns the solver of a trajectory with some parameters.
+func (c *coarse) stepper(parameters []float64) (physics.Stepper, error) {
+	if c.shared != nil {
+		return c.shared, nil
+	}
+	p, err := c.problem.With(parameters)
+	if err != nil {
+		return nil, err
+	}
+	step, err := p.Solver.Value.Stepper(p)
+	if len(parameters) == 0 {
+		c.shared = step
+	}
+	return step, err
 }
 
 // Predict implements rollout.Predictor. What follows a solver's failure is not
 // a number, so that the forecast counts as diverged there.
 func (c *coarse) Predict(from rollout.Start, n int) ([][]float64, error) {
-	u := make([]float64, c.grid.Size()*c.channels)
-	if err := data.Resample(u, c.grid, from.State, c.fine, c.channels); err != nil {
+	step, err := c.stepper(from.Parameters)
+	if err != nil {
+		return nil, err
+	}
+	grid, channels := c.problem.Grid, c.problem.Channels()
+	u := make([]float64, c.problem.Size())
+	if err := data.Resample(u, grid, from.State, c.fine, channels); err != nil {
 		return nil, err
 	}
 	frames := make([][]float64, n)
 	failed := false
 	for t := range frames {
 		frames[t] = make([]float64, len(from.State))
-		if failed = failed || c.step.Step(u, u) != nil; failed {
+		if failed = failed || step.Step(u, u) != nil; failed {
 			frames[t][0] = math.NaN()
 			continue
 		}
-		if err := data.Resample(frames[t], c.fine, u, c.grid, c.channels); err != nil {
+		if err := data.Resample(frames[t], c.fine, u, grid, channels); err != nil {
 			return nil, err
 		}
 	}

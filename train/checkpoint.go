@@ -181,15 +181,18 @@ func readMarks(files bundle.Files) (m marks, err error) {
 // The names under which a weights file keeps the normalisation, [C, 2] of mean
 // and deviation.
 const (
-	scaleIn   = "normalization.in"
-	scaleOut  = "normalization.out"
-	scaleCond = "normalization.cond"
+	scaleIn     = "normalization.in"
+	scaleOut    = "normalization.out"
+	scaleCond   = "normalization.cond"
+	scaleChange = "normalization.change"
 )
 
 // normalization lists what the model knows of its channels, by the name of its
 // tensor.
 func (s *Session) normalization() map[string][]models.Scale {
-	all := map[string][]models.Scale{scaleIn: s.model.Spec.In, scaleOut: s.model.Spec.Out, scaleCond: s.model.Spec.Cond}
+	all := map[string][]models.Scale{
+		scaleIn: s.model.Spec.In, scaleOut: s.model.Spec.Out, scaleCond: s.model.Spec.Cond, scaleChange: s.model.Spec.Change,
+	}
 	maps.DeleteFunc(all, func(_ string, scales []models.Scale) bool { return len(scales) == 0 })
 	return all
 }

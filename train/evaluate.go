@@ -25,7 +25,7 @@ type Judgement struct {
 // surrogate's; and the cheapest solver that is as good. It returns the error of
 // ctx where that ends first.
 func (s *Session) Judge(ctx context.Context, steps int, o Outcome) (*Judgement, error) {
-	trials, err := s.Source.Value.Trials(ctx, s.request(), data.Test, s.Rollout.Samples, steps)
+	trials, err := s.Source.Value.Trials(ctx, s.request(), data.Test, s.Rollout.Samples, s.past()+steps)
 	if err != nil {
 		return nil, err
 	}

@@ -40,9 +40,12 @@ source: {kind: file, train: ../data/testdata/darcy16_train.npz, test: ../data/te
 // fits is what each method needs to be changed for the sources that it can
 // learn from. From all others it must refuse to.
 var fits = map[string]map[string][]string{
-	"supervised": {"online": nil, "trajectories": nil},
-	"spacetime":  {"online": {"method.frames=8"}, "trajectories": {"method.frames=8"}},
-	"operator":   {"online": {"rollout.steps=1"}, "trajectories": {"rollout.steps=1"}, "pairs": {"rollout.steps=1"}},
+	"supervised":     {"online": nil, "trajectories": nil},
+	"pushforward":    {"online": nil, "trajectories": nil},
+	"diverted_chain": {"online": nil}, // files do not say how they go on from another state
+	"noisy":          {"online": {"method.method.kind=supervised", "method.method.history=3"}, "trajectories": {"method.method.kind=supervised", "method.method.history=3"}},
+	"spacetime":      {"online": {"method.frames=8"}, "trajectories": {"method.frames=8"}},
+	"operator":       {"online": {"rollout.steps=1"}, "trajectories": {"rollout.steps=1"}, "pairs": {"rollout.steps=1"}},
 }
 
 // openWith opens an experiment on a source of the table. Its files have

@@ -51,6 +51,13 @@ type Keeping interface {
 	Keeps(step int) bool
 }
 
+// Remembering is a method whose forecasts need states before the one that they
+// start from: so many as Past says.
+type Remembering interface {
+	Method
+	Past() int
+}
+
 // Task is what a method works on.
 type Task struct {
 	Problem physics.Problem

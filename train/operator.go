@@ -35,18 +35,18 @@ func (o *Operator) Init(t Task) (models.Spec, error) {
 
 // Draw implements [Method].
 func (o *Operator) Draw(b data.Batch, _ *rand.Rand) (graph.Feeds, error) {
-	return graph.Feeds{frame(0): tensorOf(b, 0, o.task.Layout), frame(1): tensorOf(b, 1, o.task.Layout)}, nil
+	return chain{o.task.Layout, 1, 1}.feeds(b), nil
 }
 
 // Loss implements [Method].
 func (o *Operator) Loss(g *graph.Graph, m models.Model, in graph.Nodes) *graph.Node {
-	u := m.Apply(g, models.Input{State: in[frame(0)]})
+	u := m.Apply(g, models.Input{State: in[frame(0)], Cond: in[parameters]})
 	return o.task.Losses.Node(g, o.task.Layout.Grid, []*graph.Node{u}, []*graph.Node{in[frame(1)]})
 }
 
 // Predictor implements [Method].
 func (o *Operator) Predictor(m models.Model, on graph.Machine) (rollout.Predictor, error) {
-	s, err := newStepper(m, on, o.task.Layout)
+	s, err := newStepper(m, on, chain{o.task.Layout, 1, 1})
 	if err != nil {
 		return nil, err
 	}

@@ -14,9 +14,11 @@ import (
 
 // overrides are what a method needs changed in tiny.
 var overrides = map[string][]string{
-	"operator":   {"rollout.steps=1"},
-	"spacetime":  {"method.frames=8"},
-	"supervised": {"method.unroll=2"},
+	"operator":    {"rollout.steps=1"},
+	"spacetime":   {"method.frames=8"},
+	"supervised":  {"method.unroll=2", "method.history=2", "method.bundle=3"},
+	"pushforward": {"method.steps=2", "method.history=2", "method.bundle=2"},
+	"noisy":       {"method.method.kind=pushforward", "method.method.history=2"},
 }
 
 // TestResumeIsIdentical stops a training, resumes it with another number of
@@ -34,6 +36,8 @@ func TestResumeIsIdentical(t *testing.T) {
 	for steps := 4; steps <= 6; steps++ {
 		cases[fmt.Sprintf("search after %d steps", steps)] = []string{fmt.Sprintf("optimizer={kind: sequence, steps: %d, then: {kind: lbfgs, memory: 2, refresh: 3}}", steps)}
 	}
+	cases["parameters"] = append([]string{"train.ema=0.9"}, drawn...)
+	cases["residual"] = []string{"train.ema=0.9", "model={kind: residual, model: {kind: fno, modes: [4], width: 4, blocks: 1}}"}
 	cases["double precision"] = []string{"precision=f64", "train.ema=0.9"}
 	for name, settings := range cases {
 		t.Run(name, func(t *testing.T) {

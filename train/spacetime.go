@@ -49,7 +49,7 @@ func (s *SpaceTime) Init(t Task) (models.Spec, error) {
 	s.grid = spacetime(g, s.Frames, t.Problem.Dt)
 	return models.Spec{
 		Grid: s.grid, Periodic: append([]bool{false}, periodic(g)...),
-		In: scales(t.Layout.In), Out: scales(t.Layout.Out),
+		In: scales(t.Layout.In), Out: scales(t.Layout.Out), Cond: scales(t.Layout.Parameters),
 	}, nil
 }
 
@@ -79,7 +79,9 @@ func (s *SpaceTime) Draw(b data.Batch, _ *rand.Rand) (graph.Feeds, error) {
 			u = append(u, b.Frames[t+1][i*n:(i+1)*n]...)
 		}
 	}
-	return graph.Feeds{"a": s.input(b.Frames[0], b.Size), "u": {Shape: s.shape(b.Size), Data: u}}, nil
+	f := parametersOf(b, s.task.Layout)
+	f["a"], f["u"] = s.input(b.Frames[0], b.Size), graph.Tensor{Shape: s.shape(b.Size), Data: u}
+	return f, nil
 }
 
 // shape is [B, T, N…, C].
@@ -101,15 +103,16 @@ func (s *SpaceTime) input(u0 []float64, batch int) graph.Tensor {
 
 // Loss implements [Method].
 func (s *SpaceTime) Loss(g *graph.Graph, m models.Model, in graph.Nodes) *graph.Node {
-	u := m.Apply(g, models.Input{State: in["a"]})
+	u := m.Apply(g, models.Input{State: in["a"], Cond: in[parameters]})
 	return s.task.Losses.Node(g, s.grid, []*graph.Node{u}, []*graph.Node{in["u"]})
 }
 
 // Predictor implements [Method].
 func (s *SpaceTime) Predictor(m models.Model, on graph.Machine) (rollout.Predictor, error) {
-	like := graph.Feeds{"a": {Shape: s.shape(1)}}
+	like := parametersOf(data.Batch{Size: 1}, s.task.Layout)
+	like["a"] = graph.Tensor{Shape: s.shape(1)}
 	p, err := graph.Compile(on, like, nil, func(g *graph.Graph, in graph.Nodes) *graph.Node {
-		return m.Apply(g, models.Input{State: in["a"]})
+		return m.Apply(g, models.Input{State: in["a"], Cond: in[parameters]})
 	})
 	if err != nil {
 		return nil, err
@@ -118,7 +121,9 @@ func (s *SpaceTime) Predictor(m models.Model, on graph.Machine) (rollout.Predict
 		u := from.State
 		var frames [][]float64
 		for len(frames) < n {
-			if err := p.Run(graph.Feeds{"a": s.input(u, 1)}); err != nil {
+			f := parametersOf(data.Batch{Size: 1, Parameters: from.Parameters}, s.task.Layout)
+			f["a"] = s.input(u, 1)
+			if err := p.Run(f); err != nil {
 				return nil, err
 			}
 			frames = slices.AppendSeq(frames, slices.Chunk(p.Output().Values(), len(u)))

@@ -1,6 +1,9 @@
 package train
 
 import (
+	"fmt"
+	"slices"
+
 	"eddy/data"
 	"eddy/models"
 	"eddy/models/graph"
@@ -12,12 +15,12 @@ import (
 type stepper struct {
 	model    models.Model
 	on       graph.Machine
-	layout   data.Layout
+	chain    chain
 	programs map[int]*graph.Program // by batch size
 }
 
-func newStepper(m models.Model, on graph.Machine, l data.Layout) (*stepper, error) {
-	s := &stepper{model: m, on: on, layout: l, programs: map[int]*graph.Program{}}
+func newStepper(m models.Model, on graph.Machine, c chain) (*stepper, error) {
+	s := &stepper{model: m, on: on, chain: c, programs: map[int]*graph.Program{}}
 	_, err := s.program(1)
 	return s, err
 }
@@ -27,9 +30,13 @@ func (s *stepper) program(batch int) (*graph.Program, error) {
 	if p := s.programs[batch]; p != nil {
 		return p, nil
 	}
-	like := graph.Feeds{"u": {Shape: shapeOf(batch, s.layout, len(s.layout.In))}}
+	like := s.chain.feeds(data.Batch{Size: batch, Frames: make([][]float64, s.chain.history)})
 	p, err := graph.Compile(s.on, like, nil, func(g *graph.Graph, in graph.Nodes) *graph.Node {
-		return s.model.Apply(g, models.Input{State: in["u"]})
+		var frames []*graph.Node
+		for t := range s.chain.history {
+			frames = append(frames, in[frame(t)])
+		}
+		return s.chain.apply(g, s.model, in, frames)
 	})
 	s.programs[batch] = p
 	return p, err
@@ -46,25 +53,69 @@ func (s *stepper) Predict(from rollout.Start, n int) ([][]float64, error) {
 
 // PredictBatch implements rollout.BatchPredictor.
 func (s *stepper) PredictBatch(from []rollout.Start, n int) ([][][]float64, error) {
-	p, err := s.program(len(from))
+	b, err := s.batch(from)
 	if err != nil {
 		return nil, err
 	}
-	var state []float64
-	for _, u := range from {
-		state = append(state, u.State...)
+	forecast, err := s.follow(b, n)
+	if err != nil {
+		return nil, err
 	}
-	all := make([][][]float64, len(from))
-	for range n {
-		f := graph.Feeds{"u": {Shape: shapeOf(len(from), s.layout, len(s.layout.In)), Data: state}}
-		if err := p.Run(f); err != nil {
-			return nil, err
-		}
-		state = p.Output().Values()
-		size := len(state) / len(from)
+	all := make([][][]float64, b.Size)
+	for _, u := range forecast {
+		size := len(u) / b.Size
 		for i := range all {
-			all[i] = append(all[i], state[i*size:(i+1)*size:(i+1)*size])
+			all[i] = append(all[i], u[i*size:(i+1)*size:(i+1)*size])
 		}
 	}
 	return all, nil
+}
+
+// batch puts starts side by side.
+func (s *stepper) batch(from []rollout.Start) (data.Batch, error) {
+	h := s.chain.history
+	b := data.Batch{Size: len(from), Frames: make([][]float64, h)}
+	for i, x := range from {
+		if len(x.Past) != h-1 || len(x.Parameters) != len(s.chain.layout.Parameters) {
+			return b, fmt.Errorf("start %d has %d states before it and %d parameters, want %d and %d",
+				i, len(x.Past), len(x.Parameters), h-1, len(s.chain.layout.Parameters))
+		}
+		for t, u := range x.Past {
+			b.Frames[t] = append(b.Frames[t], u...)
+		}
+		b.Frames[h-1] = append(b.Frames[h-1], x.State...)
+		b.Parameters = append(b.Parameters, x.Parameters...)
+	}
+	return b, nil
+}
+
+// follow returns the n frames [B·N…·C] that follow the frames of a batch.
+func (s *stepper) follow(b data.Batch, n int) ([][]float64, error) {
+	p, err := s.program(b.Size)
+	if err != nil {
+		return nil, err
+	}
+	h := s.chain.history
+	frames := slices.Clone(b.Frames)
+	for len(frames) < h+n {
+		b.Frames = frames[len(frames)-h:]
+		if err := p.Run(s.chain.feeds(b)); err != nil {
+			return nil, err
+		}
+		frames = append(frames, s.chain.split(p.Output().Values())...)
+	}
+	return frames[h : h+n], nil
+}
+
+// split takes K frames apart that are side by side, [B·N…, K·C].
+func (c chain) split(y []float64) [][]float64 {
+	if c.bundle == 1 {
+		return [][]float64{y}
+	}
+	frames := make([][]float64, c.bundle)
+	channels := len(c.layout.Out)
+	for i, u := range slices.Collect(slices.Chunk(y, channels)) {
+		frames[i%c.bundle] = append(frames[i%c.bundle], u...)
+	}
+	return frames
 }

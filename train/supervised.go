@@ -2,7 +2,6 @@ package train
 
 import (
 	"errors"
-	"fmt"
 	"math/rand/v2"
 
 	"eddy/configs"
@@ -13,7 +12,7 @@ import (
 )
 
 func init() {
-	configs.Register[Method]("supervised", func() Method { return &Supervised{Unroll: 1} })
+	configs.Register[Method]("supervised", func() Method { return &Supervised{Unroll: 1, History: 1, Bundle: 1} })
 }
 
 // Supervised trains a model to take one step of the solver, or Unroll steps on
@@ -23,76 +22,57 @@ func init() {
 //
 // Unroll beyond 1 costs that many times the memory and time, and steadies
 // rollouts; good values are 1 to 5.
+//
+// With History H, the model sees the last H frames as channels, the newest
+// last. Its forecasts, and those of all baselines, then begin at frame H − 1 of
+// a test trajectory, and it alone is given the true frames before. With Bundle
+// K it forecasts K frames at once as channels, which makes errors add up less
+// often, and takes 1/K of the time; T then counts applications, and the loss
+// is the mean over all T·K frames.
+//
+// Ref: List et al., How temporal unrolling supports neural physics simulators
+// (2025), arXiv:2402.12971 (unrolling); Brandstetter et al., Message passing
+// neural PDE solvers (2022), arXiv:2202.03376, §3.1 (temporal bundling).
 type Supervised struct {
-	Unroll int `range:"[1,100]" doc:"steps that the model takes on its own output in training"`
+	Unroll  int `range:"[1,100]" doc:"steps that the model takes on its own output in training"`
+	History int `range:"[1,100]" doc:"frames that the model sees"`
+	Bundle  int `range:"[1,100]" doc:"frames that the model forecasts at once"`
 
-	task Task
+	task  Task
+	chain chain
 }
 
 // Window implements [Method].
-func (s *Supervised) Window() int { return s.Unroll + 1 }
+func (s *Supervised) Window() int { return s.History + s.Unroll*s.Bundle }
+
+// Past implements [Remembering].
+func (s *Supervised) Past() int { return s.History - 1 }
 
 // Init implements [Method].
 func (s *Supervised) Init(t Task) (models.Spec, error) {
 	if !t.Layout.Stepped {
 		return models.Spec{}, errors.New("supervised: the samples are pairs and not steps in time; train on them with the method operator")
 	}
-	s.task = t
-	return specOf(t.Layout), nil
-}
-
-// specOf is the spec of a model that maps a frame to a frame.
-func specOf(l data.Layout) models.Spec {
-	return models.Spec{Grid: l.Grid, Periodic: periodic(l.Grid), In: scales(l.In), Out: scales(l.Out)}
-}
-
-// scales is what the data tell of the channels.
-func scales(cs []data.Channel) []models.Scale {
-	r := make([]models.Scale, len(cs))
-	for i, c := range cs {
-		r[i] = models.Scale{Mean: c.Mean, Std: c.Std}
-	}
-	return r
+	s.task, s.chain = t, chain{t.Layout, s.History, s.Bundle}
+	return s.chain.spec(), nil
 }
 
 // Draw implements [Method].
 func (s *Supervised) Draw(b data.Batch, _ *rand.Rand) (graph.Feeds, error) {
-	f := graph.Feeds{}
-	for t := range s.Unroll + 1 {
-		f[frame(t)] = tensorOf(b, t, s.task.Layout)
-	}
-	return f, nil
-}
-
-// frame names the input that holds frame t.
-func frame(t int) string { return fmt.Sprintf("u%d", t) }
-
-// tensorOf shapes frame t of a batch as [B, N…, C].
-func tensorOf(b data.Batch, t int, l data.Layout) graph.Tensor {
-	c := len(l.Out)
-	if t == 0 {
-		c = len(l.In)
-	}
-	return graph.Tensor{Shape: shapeOf(b.Size, l, c), Data: b.Frames[t]}
-}
-
-// shapeOf is [B, N…, C].
-func shapeOf(batch int, l data.Layout, channels int) []int {
-	return append(append([]int{batch}, l.Grid.Points...), channels)
+	return s.chain.feeds(b), nil
 }
 
 // Loss implements [Method].
 func (s *Supervised) Loss(g *graph.Graph, m models.Model, in graph.Nodes) *graph.Node {
-	u := in[frame(0)]
-	var pred, target []*graph.Node
-	for t := range s.Unroll {
-		u = m.Apply(g, models.Input{State: u})
-		pred, target = append(pred, u), append(target, in[frame(t+1)])
+	forecast := s.chain.unroll(g, m, in, s.Unroll)
+	target := make([]*graph.Node, len(forecast))
+	for t := range target {
+		target[t] = in[frame(s.History+t)]
 	}
-	return s.task.Losses.Node(g, s.task.Layout.Grid, pred, target)
+	return s.task.Losses.Node(g, s.task.Layout.Grid, forecast, target)
 }
 
 // Predictor implements [Method].
 func (s *Supervised) Predictor(m models.Model, on graph.Machine) (rollout.Predictor, error) {
-	return newStepper(m, on, s.task.Layout)
+	return newStepper(m, on, s.chain)
 }

@@ -20,7 +20,7 @@ const (
 func (t *Trainer) hold(ctx context.Context) (err error) {
 	if t.held == nil {
 		s := t.Session
-		t.held, err = s.Source.Value.Trials(ctx, s.request(), data.Validation, validationSamples, s.horizon())
+		t.held, err = s.Source.Value.Trials(ctx, s.request(), data.Validation, validationSamples, s.past()+s.horizon())
 	}
 	return err
 }
@@ -49,22 +49,33 @@ func (t *Trainer) validate() (float64, error) {
 
 // horizon is the number of frames of a validation forecast.
 func (s *Session) horizon() int {
-	window := s.Method.Value.Window() - 1
+	window := s.Method.Value.Window() - 1 - s.past()
 	if !s.Layout.Stepped {
 		return window
 	}
 	return max(window, min(validationFrames, s.Rollout.Steps))
 }
 
-// truth arranges trajectories as what forecasts are judged against.
+// past is the number of states that forecasts need before the one they start
+// from.
+func (s *Session) past() int {
+	if r, ok := s.Method.Value.(Remembering); ok {
+		return r.Past()
+	}
+	return 0
+}
+
+// truth arranges trajectories as what forecasts are judged against. All start
+// where a model with a past can.
 func (s *Session) truth(trials []data.Trajectory) rollout.Truth {
 	y := rollout.Truth{Grid: s.Layout.Grid, Dt: s.Problem.Dt, Maker: s.maker()}
 	for _, c := range s.Layout.Out {
 		y.Channels = append(y.Channels, c.Name)
 	}
 	for _, t := range trials {
-		y.Starts = append(y.Starts, rollout.Start{State: t.Frames[0], Parameters: t.Parameters})
-		y.Frames = append(y.Frames, t.Frames[1:])
+		p := s.past()
+		y.Starts = append(y.Starts, rollout.Start{Past: t.Frames[:p], State: t.Frames[p], Parameters: t.Parameters})
+		y.Frames = append(y.Frames, t.Frames[p+1:])
 	}
 	return y
 }

@@ -1,0 +1,123 @@
+package train
+
+import (
+	"fmt"
+
+	"eddy/data"
+	"eddy/models"
+	"eddy/models/graph"
+)
+
+// chain is how a model follows a trajectory: it maps the last H frames, side by
+// side as channels and the newest last, to the next K,
+//
+//	(u_{t−H+1}, …, u_t) ↦ (u_{t+1}, …, u_{t+K}),
+//
+// and goes on from its own forecasts.
+type chain struct {
+	layout          data.Layout
+	history, bundle int // H, K
+}
+
+// spec is what a chain asks of a model.
+func (c chain) spec() models.Spec {
+	s := specOf(c.layout)
+	s.In, s.Out = repeated(s.In, c.history), repeated(s.Out, c.bundle)
+	if c.bundle > 1 {
+		s.Change = nil
+	}
+	return s
+}
+
+// repeated copies scales, so that each frame has its own.
+func repeated(scales []models.Scale, n int) []models.Scale {
+	var all []models.Scale
+	for range n {
+		all = append(all, scales...)
+	}
+	return all
+}
+
+// apply forecasts all K frames side by side from the first H inputs of in, or
+// from the frames that replace them.
+func (c chain) apply(g *graph.Graph, m models.Model, in graph.Nodes, frames []*graph.Node) *graph.Node {
+	state := frames[len(frames)-1]
+	if c.history > 1 {
+		state = g.Join(frames[len(frames)-c.history:]...)
+	}
+	return m.Apply(g, models.Input{State: state, Cond: in[parameters]})
+}
+
+// unroll forecasts the frames after the first H of in by n applications of m.
+func (c chain) unroll(g *graph.Graph, m models.Model, in graph.Nodes, n int) []*graph.Node {
+	var frames []*graph.Node
+	for t := range c.history {
+		frames = append(frames, in[frame(t)])
+	}
+	channels := len(c.layout.Out)
+	for range n {
+		y := c.apply(g, m, in, frames)
+		if c.bundle == 1 {
+			frames = append(frames, y)
+			continue
+		}
+		for k := range c.bundle {
+			frames = append(frames, g.Select(y, k*channels, (k+1)*channels))
+		}
+	}
+	return frames[c.history:]
+}
+
+// feeds shapes frames [B·N…·C] and the parameters of a batch as inputs.
+func (c chain) feeds(b data.Batch) graph.Feeds {
+	f := parametersOf(b, c.layout)
+	for t := range b.Frames {
+		f[frame(t)] = tensorOf(b, t, c.layout)
+	}
+	return f
+}
+
+// parameters names the input that holds the parameters of each sample [B, P].
+const parameters = "parameters"
+
+// parametersOf is an input of the parameters of a batch, if it has any.
+func parametersOf(b data.Batch, l data.Layout) graph.Feeds {
+	if len(l.Parameters) == 0 {
+		return graph.Feeds{}
+	}
+	return graph.Feeds{parameters: {Shape: []int{b.Size, len(l.Parameters)}, Data: b.Parameters}}
+}
+
+// frame names the input that holds frame t.
+func frame(t int) string { return fmt.Sprintf("u%d", t) }
+
+// tensorOf shapes frame t of a batch as [B, N…, C].
+func tensorOf(b data.Batch, t int, l data.Layout) graph.Tensor {
+	c := len(l.Out)
+	if t == 0 {
+		c = len(l.In)
+	}
+	return graph.Tensor{Shape: shapeOf(b.Size, l, c), Data: b.Frames[t]}
+}
+
+// shapeOf is [B, N…, C].
+func shapeOf(batch int, l data.Layout, channels int) []int {
+	return append(append([]int{batch}, l.Grid.Points...), channels)
+}
+
+// specOf is the spec of a model that maps a frame to the next.
+func specOf(l data.Layout) models.Spec {
+	return models.Spec{
+		Grid: l.Grid, Periodic: periodic(l.Grid),
+		In: scales(l.In), Out: scales(l.Out), Change: scales(l.Changes), Cond: scales(l.Parameters),
+	}
+}
+
+// scales is what the data tell of the channels.
+func scales(cs []data.Channel) []models.Scale {
+	r := make([]models.Scale, len(cs))
+	for i, c := range cs {
+		r[i] = models.Scale{Mean: c.Mean, Std: c.Std}
+	}
+	return r
+}
