@@ -147,7 +147,7 @@ func (s *Session) prepare() error {
 		return err
 	}
 	// Better now than after the training: is there a truth to judge it by?
-	if _, err := s.Source.Value.Trials(context.Background(), s.request(), data.Test, 1, s.Rollout.Steps); err != nil {
+	if _, err := s.Source.Value.Trials(context.Background(), s.request(), data.Test, 1, s.past()+s.Rollout.Steps); err != nil {
 		return fmt.Errorf("rollout: steps = %d: %w", s.Rollout.Steps, err)
 	}
 	s.model = &models.Normalized{Model: s.Model.Value}
