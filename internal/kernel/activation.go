@@ -13,10 +13,11 @@ const (
 	Sin                        // sin x; for float32, |x| up to about 1e5
 	ReLU                       // max(x, 0)
 	SiLU                       // x σ(x) with σ(x) = 1/(1+e⁻ˣ)
+	TanhSin                    // x + tanh sin π(x+1)
 	activations
 )
 
-var activationNames = [activations]string{"identity", "gelu", "gelu_tanh", "tanh", "sin", "relu", "silu"}
+var activationNames = [activations]string{"identity", "gelu", "gelu_tanh", "tanh", "sin", "relu", "silu", "tanh_sin"}
 
 // String is the name in lower case: "gelu", "gelu_tanh", …
 func (a Activation) String() string {

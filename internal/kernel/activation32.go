@@ -13,6 +13,7 @@ var curves32 = [activations]curve[float32]{
 	Sin:      {sin32, sinGrad32, sinJet32},
 	ReLU:     {relu[float32], reluGrad[float32], reluJet[float32]},
 	SiLU:     {silu32, siluGrad32, siluJet32},
+	TanhSin:  {tanhSin32, tanhSinGrad32, tanhSinJet32},
 }
 
 func clamp32(x, limit float32) float32 { return max(-limit, min(limit, x)) }

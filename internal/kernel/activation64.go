@@ -11,6 +11,7 @@ var curves64 = [activations]curve[float64]{
 	Sin:      {math.Sin, sinGrad64, sinJet64},
 	ReLU:     {relu[float64], reluGrad[float64], reluJet[float64]},
 	SiLU:     {silu64, siluGrad64, siluJet64},
+	TanhSin:  {tanhSin64, tanhSinGrad64, tanhSinJet64},
 }
 
 const (

@@ -29,6 +29,10 @@ func wantActivation(act Activation, x float64) (y, d float64) {
 		return 0, 0
 	case SiLU:
 		return x * sigmoid(x), sigmoid(x) * (1 + x*sigmoid(-x))
+	case TanhSin:
+		s, c := math.Sincos(math.Pi * math.Remainder(x, 2)) // of πx; those of π(x+1) are −s and −c
+		h := math.Cosh(-s)
+		return math.Tanh(-s) + x, -math.Pi*c/(h*h) + 1
 	}
 	return x, 1
 }

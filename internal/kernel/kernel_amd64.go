@@ -357,6 +357,16 @@ func siluF32x16(n int, x *float32, y *float32)
 //go:noescape
 func siluGradF32x16(n int, x *float32, y *float32, d *float32)
 
+// tanhSinF32x16 is an activation: y = f(x).
+//
+//go:noescape
+func tanhSinF32x16(n int, x *float32, y *float32)
+
+// tanhSinGradF32x16 is an activation and its derivative: y = f(x), d = f'(x).
+//
+//go:noescape
+func tanhSinGradF32x16(n int, x *float32, y *float32, d *float32)
+
 // geluChainF32x16 is an activation and the chain rule: y = f(x), h = f'(x) h.
 //
 //go:noescape
@@ -716,6 +726,16 @@ func siluF32x8(n int, x *float32, y *float32)
 //
 //go:noescape
 func siluGradF32x8(n int, x *float32, y *float32, d *float32)
+
+// tanhSinF32x8 is an activation: y = f(x).
+//
+//go:noescape
+func tanhSinF32x8(n int, x *float32, y *float32)
+
+// tanhSinGradF32x8 is an activation and its derivative: y = f(x), d = f'(x).
+//
+//go:noescape
+func tanhSinGradF32x8(n int, x *float32, y *float32, d *float32)
 
 // geluChainF32x8 is an activation and the chain rule: y = f(x), h = f'(x) h.
 //

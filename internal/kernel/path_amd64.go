@@ -38,6 +38,7 @@ func avx512() path {
 	p.f32.streams(ReLU, reluChainF32x16, reluPushF32x16, reluPullF32x16)
 	p.f32.activation(SiLU, siluF32x16, siluGradF32x16)
 	p.f32.streams(SiLU, siluChainF32x16, siluPushF32x16, siluPullF32x16)
+	p.f32.activation(TanhSin, tanhSinF32x16, tanhSinGradF32x16)
 	return p
 }
 
@@ -64,6 +65,7 @@ func avx2() path {
 	p.f32.streams(ReLU, reluChainF32x8, reluPushF32x8, reluPullF32x8)
 	p.f32.activation(SiLU, siluF32x8, siluGradF32x8)
 	p.f32.streams(SiLU, siluChainF32x8, siluPushF32x8, siluPullF32x8)
+	p.f32.activation(TanhSin, tanhSinF32x8, tanhSinGradF32x8)
 	return p
 }
 

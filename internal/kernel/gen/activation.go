@@ -29,6 +29,7 @@ func (v vec) activations() {
 		{"sin", v.sin, v.sincos},
 		{"relu", v.relu, v.reluGrad},
 		{"silu", v.silu, v.siluGrad},
+		{"tanhSin", v.tanhSin, v.tanhSinGrad},
 	} {
 		v.loop(loop{a.name, "is an activation: y = f(x).", []string{"x"}, []string{"y"}, nil,
 			func(x, _ []VecVirtual) []VecVirtual { return []VecVirtual{a.f(x[0])} }})
@@ -216,4 +217,27 @@ func (v vec) sin(x VecVirtual) VecVirtual {
 func (v vec) sincos(x VecVirtual) (s, c VecVirtual) {
 	r, sign := v.reduce(x)
 	return v.flip(v.sinOf(r), sign), v.flip(v.cosOf(r), sign)
+}
+
+// halfTurns writes x = n + r for an integer n, exactly, and returns πr and the
+// sign of cos πn as a bit pattern.
+func (v vec) halfTurns(x VecVirtual) (r, sign VecVirtual) {
+	n := v.round(x)
+	sign = v.reg()
+	VCVTPS2DQ(n, sign)
+	VPSLLD(Imm(31), sign, sign)
+	return v.mul(v.sub(x, n), v.number(math.Pi)), sign
+}
+
+func (v vec) tanhSin(x VecVirtual) VecVirtual {
+	r, sign := v.halfTurns(x)
+	return v.sub(x, v.tanh(v.flip(v.sinOf(r), sign)))
+}
+
+func (v vec) tanhSinGrad(x VecVirtual) (y, d VecVirtual) {
+	r, sign := v.halfTurns(x)
+	t, slope := v.tanhGrad(v.flip(v.sinOf(r), sign))
+	d = v.fresh(1)
+	v.fms(slope, v.mul(v.flip(v.cosOf(r), sign), v.number(math.Pi)), d)
+	return v.sub(x, t), d
 }
