@@ -37,3 +37,6 @@ func (m *Blind) Apply(g *graph.Graph, in Input) *graph.Node {
 	in.Cond = nil
 	return m.Model.Value.Apply(g, in)
 }
+
+// Tensors implements [Exchanged]: those of the network inside.
+func (m *Blind) Tensors(ps *graph.Params) []Tensor { return Tensors(m.Model.Value, ps) }

@@ -58,3 +58,6 @@ func (m *Conditioned) Apply(g *graph.Graph, in Input) *graph.Node {
 	fields := g.Modulate(zeros, in.Cond, in.Cond) // 0 (1 + c) + c
 	return m.Model.Value.Apply(g, Input{State: g.Join(fields, in.State), Points: in.Points})
 }
+
+// Tensors implements [Exchanged]: those of the network inside.
+func (m *Conditioned) Tensors(ps *graph.Params) []Tensor { return Tensors(m.Model.Value, ps) }

@@ -75,3 +75,6 @@ func (m *Residual) Apply(g *graph.Graph, in Input) *graph.Node {
 	last := g.Select(in.State, channels-len(m.spec.Out), channels)
 	return g.Sum(last, g.Affine(y, scale, shift))
 }
+
+// Tensors implements [Exchanged]: those of the network inside.
+func (m *Residual) Tensors(ps *graph.Params) []Tensor { return Tensors(m.Model.Value, ps) }

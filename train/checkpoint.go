@@ -147,6 +147,9 @@ func (t *Trainer) restore(files bundle.Files) (marks, error) {
 	if err != nil {
 		return m, err
 	}
+	if files[stateFile] == nil {
+		return m, errors.New("weights that were imported: there is no training to go on with")
+	}
 	ts, err := decodeTensors(stateFile, files[stateFile])
 	if err != nil {
 		return m, err
@@ -205,16 +208,24 @@ func (s *Session) weights() ([]byte, error) {
 			return nil, err
 		}
 	}
+	if err := s.putScales(ts); err != nil {
+		return nil, err
+	}
+	return ts.encode(map[string]string{"format": "eddy", "model": s.Model.Kind, "config": s.Name})
+}
+
+// putScales stores the normalisation.
+func (s *Session) putScales(ts tensors) error {
 	for name, scales := range s.normalization() {
 		var v []float64
 		for _, c := range scales {
 			v = append(v, c.Mean, c.Std)
 		}
 		if err := ts.float(name, []int{len(scales), 2}, graph.Array{F64: v}); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return ts.encode(map[string]string{"format": "eddy", "model": s.Model.Kind, "config": s.Name})
+	return nil
 }
 
 // Load takes the weights, for forecasts, of a checkpoint.

@@ -55,7 +55,7 @@ func (e *usageError) Unwrap() error { return e.error }
 
 func root() *cobra.Command {
 	c := group("eddy", "Train neural surrogates of PDEs, roll them out, tabulate the result",
-		trainCommand(), rolloutCommand(), dataCommand(), benchCommand(), tableCommand(), versionCommand())
+		trainCommand(), rolloutCommand(), dataCommand(), weightsCommand(), benchCommand(), tableCommand(), versionCommand())
 	c.SilenceUsage, c.SilenceErrors = true, true
 	c.PersistentPreRunE = func(*cobra.Command, []string) error {
 		if err := kernel.PathError(); err != nil {

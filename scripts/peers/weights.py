@@ -1,0 +1,91 @@
+"""Writes small networks in plain PyTorch, with an input and their output, for
+the test that eddy reads their weights and reproduces what they do:
+
+    python scripts/peers/weights.py train/testdata
+
+needs torch and safetensors. Complex weights are kept as pairs of real numbers,
+torch.view_as_real, which is how eddy writes them, too.
+"""
+
+import sys
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+from torch import nn
+from torch.nn import functional as F
+
+CONVOLUTIONS = {1: nn.Conv1d, 2: nn.Conv2d, 3: nn.Conv3d}
+
+
+class SpectralConv(nn.Module):
+    """Multiplies the lowest modes by complex matrices. There is one array of
+    them for each choice of signs of the modes along all axes but the last."""
+
+    def __init__(self, channels, modes):
+        super().__init__()
+        self.modes = modes
+        for i in range(2 ** (len(modes) - 1)):
+            weights = torch.randn(channels, channels, *modes, dtype=torch.cfloat) / channels
+            setattr(self, f"weights{i + 1}", nn.Parameter(weights))
+
+    def forward(self, x):
+        axes = tuple(range(2, x.dim()))
+        before = torch.fft.rfftn(x, dim=axes)
+        after = torch.zeros_like(before)
+        for i in range(2 ** (len(self.modes) - 1)):
+            box = [slice(None), slice(None)]
+            for a, m in enumerate(self.modes):
+                box.append(slice(-m, None) if i >> a & 1 else slice(m))
+            weights = getattr(self, f"weights{i + 1}")
+            after[tuple(box)] = torch.einsum("bi...,io...->bo...", before[tuple(box)], weights)
+        return torch.fft.irfftn(after, s=x.shape[2:], dim=axes)
+
+
+class FNO(nn.Module):
+    """The Fourier neural operator in the form of its authors' programs: [B, N…,
+    In] and the coordinates of each point to [B, N…, Out]."""
+
+    def __init__(self, inputs, outputs, modes, width, blocks, hidden, padding=0):
+        super().__init__()
+        self.blocks, self.padding = blocks, padding
+        self.fc0 = nn.Linear(inputs + len(modes), width)
+        for i in range(blocks):
+            setattr(self, f"conv{i}", SpectralConv(width, modes))
+            setattr(self, f"w{i}", CONVOLUTIONS[len(modes)](width, width, 1))
+        self.fc1 = nn.Linear(width, hidden)
+        self.fc2 = nn.Linear(hidden, outputs)
+
+    def forward(self, a):
+        points = a.shape[1:-1]
+        x = torch.meshgrid(*(torch.arange(n) / n for n in points), indexing="ij")
+        grid = torch.stack(x, dim=-1).expand(*a.shape[:-1], -1)
+        v = self.fc0(torch.cat((a, grid), dim=-1)).movedim(-1, 1)
+        v = F.pad(v, [0, self.padding] * len(points))
+        for i in range(self.blocks):
+            v = getattr(self, f"conv{i}")(v) + getattr(self, f"w{i}")(v)
+            if i < self.blocks - 1:
+                v = F.gelu(v)
+        v = v[(..., *(slice(n) for n in points))].movedim(1, -1)
+        return self.fc2(F.gelu(self.fc1(v)))
+
+
+def write(folder, name, module, *inputs):
+    """Writes the weights of a module, inputs and its output."""
+    tensors = {k: torch.view_as_real(v) if v.is_complex() else v for k, v in module.state_dict().items()}
+    for i, x in enumerate(inputs):
+        tensors[f"input{i}"] = x
+    with torch.no_grad():
+        tensors["output"] = module(*inputs)
+    save_file({k: v.contiguous() for k, v in tensors.items()}, folder / f"{name}.safetensors")
+
+
+def main():
+    folder = Path(sys.argv[1])
+    torch.manual_seed(1)
+    write(folder, "fno1d", FNO(2, 1, (4,), 6, 3, 10), torch.randn(2, 16, 2))
+    write(folder, "fno2d", FNO(1, 2, (3, 4), 5, 2, 7, padding=2), torch.randn(2, 9, 10, 1))
+    write(folder, "fno3d", FNO(1, 1, (2, 3, 2), 4, 2, 6), torch.randn(2, 6, 8, 5, 1))
+
+
+main()
