@@ -44,6 +44,18 @@ func With[T any](v T, path string, x float64) (T, error) {
 	return section.Interface().(T), nil
 }
 
+// Number returns the number at a path, such as With takes, of a section v.
+func Number[T any](v T, path string) (float64, error) {
+	at := reflect.ValueOf(&v).Elem()
+	for key := range strings.SplitSeq(path, ".") {
+		at, _ = lookup(at, key)
+	}
+	if !at.IsValid() || at.Kind() != reflect.Float64 || isText(at.Type()) {
+		return 0, fmt.Errorf("%s", unknown("number", path, Numbers(v)))
+	}
+	return at.Float(), nil
+}
+
 // Numbers lists the paths of the numbers with fractions in a section v.
 func Numbers[T any](v T) []string { return numbers(reflect.ValueOf(&v).Elem(), "") }
 

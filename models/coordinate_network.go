@@ -214,6 +214,11 @@ func (m *CoordinateNetwork) Apply(g *graph.Graph, in Input) *graph.Node {
 	return g.Join(channels...)
 }
 
+// Exact implements [Differentiable]. A periodic grid has no ends.
+func (m *CoordinateNetwork) Exact() (initial, ends bool) {
+	return m.Initial, m.Ends || !slices.Contains(m.spec.Periodic, false)
+}
+
 // Derivatives implements [Differentiable].
 func (m *CoordinateNetwork) Derivatives(g *graph.Graph, points *graph.Node, orders []physics.Order) func(int, physics.Order) *graph.Node {
 	if m.exact != nil {

@@ -15,6 +15,10 @@ type Differentiable interface {
 	// Derivatives returns those of the output at points [P, Coords], by channel
 	// and order, [P, 1] each. It is asked for orders of the list only; nil is zero.
 	Derivatives(g *graph.Graph, points *graph.Node, orders []physics.Order) func(channel int, o physics.Order) *graph.Node
+
+	// Exact tells what holds for any parameters: whether the output begins with
+	// the initial state, and whether it is at the ends what it must be.
+	Exact() (initial, ends bool)
 }
 
 // AsDifferentiable returns m as what it is, if it is, behind [Normalized].
@@ -43,6 +47,9 @@ func (m *Normalized) Derivatives(g *graph.Graph, points *graph.Node, orders []ph
 		return g.Affine(y, []float64{m.Spec.Out[c].Std}, shift)
 	}
 }
+
+// Exact implements [Differentiable] where the model inside does.
+func (m *Normalized) Exact() (initial, ends bool) { return m.Model.(Differentiable).Exact() }
 
 // Solution is what is known of the one solution that a function of place and
 // time stands for.

@@ -28,10 +28,17 @@ func (p Problem) With(values []float64) (Problem, error) {
 	return p, nil
 }
 
+// named is what the names of numbers may lead into.
+type named struct{ Equation configs.Of[Equation] }
+
+// Number returns the number of the equation with a name.
+func (p Problem) Number(name string) (float64, error) {
+	return configs.Number(named{p.Equation}, name)
+}
+
 // with returns the problem in which the number with a name has the value x.
 func (p Problem) with(name string, x float64) (Problem, error) {
-	can := struct{ Equation configs.Of[Equation] }{p.Equation} // what names may lead into
-	changed, err := configs.With(can, name, x)
+	changed, err := configs.With(named{p.Equation}, name, x)
 	if err != nil {
 		return p, err
 	}

@@ -39,14 +39,30 @@ func move(o Optimizer, ps *graph.Params, steps, workers int) {
 	defer pool.Close()
 	o.Init(ps.List)
 	for step := 1; step <= steps; step++ {
-		var grads []graph.Array
-		for _, q := range ps.List {
-			g := graph.NewArray(ps.Precision, q.Value.Len())
-			g.Put(gradientAt(q.Value.Values(), step))
-			grads = append(grads, g)
-		}
-		o.Step(Update{Step: step, Rate: rateAt(step), Grads: grads, Pool: pool})
+		o.Step(updateAt(ps, step, pool))
 	}
+}
+
+// updateAt is the update of a step: it goes down Σ x⁴/4 + x sin(i + step) over
+// the elements i of each parameter.
+func updateAt(ps *graph.Params, step int, pool *kernel.Pool) Update {
+	u := Update{Step: step, Rate: rateAt(step), Pool: pool}
+	for _, q := range ps.List {
+		u.Grads = append(u.Grads, graph.NewArray(ps.Precision, q.Value.Len()))
+	}
+	u.Evaluate = func() (float64, error) {
+		loss := 0.0
+		for k, q := range ps.List {
+			p := q.Value.Values()
+			u.Grads[k].Put(gradientAt(p, step))
+			for i, x := range p {
+				loss += x*x*x*x/4 + x*math.Sin(float64(i+step))
+			}
+		}
+		return loss, nil
+	}
+	u.Loss, _ = u.Evaluate()
+	return u
 }
 
 func gradientAt(p []float64, step int) []float64 {
@@ -111,7 +127,7 @@ func TestOptimizers(t *testing.T) {
 		third.Init(heir.List)
 		state := first.State()
 		for name, a := range third.State() {
-			if copy(a.F32, state[name].F32) != a.Len() {
+			if copy(a.F32, state[name].F32)+copy(a.F64, state[name].F64) != a.Len() {
 				t.Errorf("%s: state %s has another length", kind, name)
 			}
 		}
@@ -121,13 +137,7 @@ func TestOptimizers(t *testing.T) {
 		pool := kernel.NewPool(1)
 		defer pool.Close()
 		for i, o := range []Optimizer{first, third} {
-			var grads []graph.Array
-			for _, q := range [][]*graph.Param{one.List, heir.List}[i] {
-				g := graph.NewArray(graph.F32, q.Value.Len())
-				g.Put(gradientAt(q.Value.Values(), 6))
-				grads = append(grads, g)
-			}
-			o.Step(Update{Step: 6, Rate: 1e-3, Grads: grads, Pool: pool})
+			o.Step(updateAt([]*graph.Params{one, heir}[i], 6, pool))
 		}
 		sameBits(t, kind+": after taking over the state", one, heir)
 	}

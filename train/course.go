@@ -145,6 +145,9 @@ func (r *Run) restore(t *Trainer) (marks, error) {
 }
 
 func termNames(s *Session) []string {
+	if m, ok := s.Method.Value.(Named); ok {
+		return m.Terms()
+	}
 	var names []string
 	for _, l := range s.Loss {
 		names = append(names, l.Kind)

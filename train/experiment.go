@@ -142,7 +142,7 @@ func (s *Session) prepare() error {
 	for _, l := range s.Loss {
 		losses = append(losses, Term{l.Kind, l.Value})
 	}
-	spec, err := s.Method.Value.Init(Task{Problem: s.Problem, Layout: s.Layout, Losses: losses, Frames: s.Rollout.Steps})
+	spec, err := s.Method.Value.Init(Task{Problem: s.Problem, Layout: s.Layout, Losses: losses, Frames: s.Rollout.Steps, Params: s.Params})
 	if err != nil {
 		return err
 	}

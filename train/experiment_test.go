@@ -29,6 +29,15 @@ problem:
   dt: 0.1
 source: {kind: file, train: DIR/train.npy, test: DIR/test.npy}
 `,
+	"points": `
+problem:
+  equation: burgers
+  grid: {points: [16], extent: [1.0]}
+  dt: 0.1
+  solver: etdrk
+  initial: {kind: fourier, cutoff: 3}
+source: {kind: points}
+`,
 	"pairs": `
 problem:
   grid: {points: [16, 16], extent: [1.0, 1.0], boundary: half_open}
@@ -46,6 +55,7 @@ var fits = map[string]map[string][]string{
 	"noisy":          {"online": {"method.method.kind=supervised", "method.method.history=3"}, "trajectories": {"method.method.kind=supervised", "method.method.history=3"}},
 	"spacetime":      {"online": {"method.frames=8"}, "trajectories": {"method.frames=8"}},
 	"operator":       {"online": {"rollout.steps=1"}, "trajectories": {"rollout.steps=1"}, "pairs": {"rollout.steps=1"}},
+	"pinn":           {"points": {"model={kind: coordinates, width: 4, layers: 1}", "train.batch=1"}},
 }
 
 // openWith opens an experiment on a source of the table. Its files have

@@ -58,12 +58,30 @@ type Remembering interface {
 	Past() int
 }
 
+// Named is a method whose loss has terms of its own, in place of those of the
+// configuration.
+type Named interface {
+	Method
+
+	// Terms lists what Loss reports, in order.
+	Terms() []string
+}
+
+// Finding is a method that finds more than a model.
+type Finding interface {
+	Method
+
+	// Found says what, in a line.
+	Found() string
+}
+
 // Task is what a method works on.
 type Task struct {
 	Problem physics.Problem
 	Layout  data.Layout
 	Losses  Losses
-	Frames  int // of the forecasts by which the model will be judged
+	Frames  int           // of the forecasts by which the model will be judged
+	Params  *graph.Params // takes what a method learns beside the model
 }
 
 // Losses are the terms that training minimises the weighted sum of.

@@ -373,6 +373,9 @@ func TestSolverBaselinesKnowTheParameters(t *testing.T) {
 // parameters, and forecasts: the parameters reach the model both times.
 func TestMethodsWithParameters(t *testing.T) {
 	for _, kind := range configs.Kinds[Method]() {
+		if kind == "pinn" {
+			continue // learns one solution, see TestPointsRefuses of package data
+		}
 		t.Run(kind, func(t *testing.T) {
 			s := open(t, slices.Concat(drawn, []string{"method.kind=" + kind}, overrides[kind])...)
 			takeSteps(t, s, 2)

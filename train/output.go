@@ -60,8 +60,20 @@ func (r *Run) file(name string, write func(io.Writer) error) error {
 }
 
 func (s *Session) summary(o Outcome) string {
-	return fmt.Sprintf("%s trained by %s: %d parameters, %d steps of %d samples in %.1f s, seed %d.",
+	text := fmt.Sprintf("%s trained by %s: %d parameters, %d steps of %d samples in %.1f s, seed %d.",
 		s.Model.Kind, s.Method.Kind, s.Params.Count(), s.Train.Steps, s.Train.Batch, o.Seconds, s.Seed)
+	if found := s.Found(); found != "" {
+		text += " Found " + found + "."
+	}
+	return text
+}
+
+// Found says what the method found beside the model, empty for nothing.
+func (s *Session) Found() string {
+	if m, ok := s.Method.Value.(Finding); ok {
+		return m.Found()
+	}
+	return ""
 }
 
 // pictures draws the figures, and writes them to the folder of that name.

@@ -120,6 +120,9 @@ func runTraining(c *cobra.Command, e *train.Experiment, f trainFlags, command st
 	if err := s.Load(r.Path("checkpoints", "last")); err != nil {
 		return err
 	}
+	if found := s.Found(); found != "" {
+		logrus.Infof("found %s", found)
+	}
 	err = judge(c, r, s, e.Rollout.Steps, outcome, command)
 	if stopped := c.Context().Err(); stopped != nil && errors.Is(err, stopped) {
 		return train.ErrStopped

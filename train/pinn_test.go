@@ -1,0 +1,185 @@
+package train
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"eddy/configs"
+	"eddy/models"
+	"eddy/physics"
+	"eddy/rollout"
+)
+
+// heat is a problem with a solution that every PINN learns in a second:
+// u = exp(−ν π² t) sin πx between walls that are 0.
+const heat = `
+name: heat
+seed: 2
+precision: f64
+problem:
+  equation: {kind: diffusion, diffusivity: 0.1}
+  grid: {points: [33], extent: [1.0], boundary: walls}
+  ends: [{low: dirichlet, high: dirichlet}]
+  dt: 0.1
+  solver: {kind: method_of_lines, order: 4}
+  initial: {kind: sine, waves: [0.5]}
+source: {kind: points}
+model: {kind: coordinates, layers: 2, width: 12}
+method: {kind: pinn, points: {residual: 256, initial: 33, boundary: 16}, refresh: 0, weights: {initial: 10}}
+optimizer: {kind: sequence, steps: 100, then: {kind: lbfgs, memory: 20}}
+schedule: {kind: constant, rate: 5.0e-3}
+train: {steps: 300, batch: 1, checkpoint: 300}
+rollout: {steps: 10, samples: 1}
+`
+
+// solve trains an experiment, and returns the error of its forecast and the
+// last step.
+func solve(t *testing.T, text string, overrides ...string) (float64, Step, *Session) {
+	t.Helper()
+	e := Default()
+	check(t, configs.Parse("test", []byte(text), e, overrides...))
+	s, err := e.Open()
+	check(t, err)
+	t.Cleanup(s.Close)
+	trainer, err := NewTrainer(t.Context(), s)
+	check(t, err)
+	var step Step
+	for !trainer.Done() {
+		step, err = trainer.Next()
+		check(t, err)
+	}
+	j, err := s.Judge(context.Background(), e.Rollout.Steps, Outcome{})
+	check(t, err)
+	return rollout.Evaluate(j.Surrogate, []rollout.Metric{&rollout.RelL2{}})[0].Values[0], step, s
+}
+
+// TestPINNSolves trains with every sampler and weighting, and with all that the
+// network may meet exactly.
+func TestPINNSolves(t *testing.T) {
+	cases := map[string][]string{
+		"soft":    nil,
+		"exact":   {"model.initial=true", "model.ends=true", "train.steps=150", "optimizer.steps=50"},
+		"at ends": {"model.ends=true"},
+		"siren":   {"model={kind: coordinates, layers: 2, width: 12, activation: sin, omega: 2.0}"},
+		"single precision, points drawn anew": {"precision=f32", "method.refresh=1", "model.initial=true", "model.ends=true",
+			"optimizer=adam", "schedule=warmup_cosine", "schedule.rate=1e-2"},
+		"insulated": {"problem.ends=[{low: neumann, high: neumann}]", "problem.initial={kind: sine, waves: [0.5], phase: [1.5707963267948966]}"},
+		"in and out": {"problem.ends=[{low: {kind: robin, state: [2.0], slope: [1.0], value: [2.0]}, high: dirichlet}]",
+			"problem.initial={kind: sine, waves: [0.25], phase: [1.5707963267948966]}"},
+	}
+	for _, kind := range configs.Kinds[Sampler]() {
+		cases[kind] = []string{"method.sampler=" + kind}
+	}
+	for _, kind := range configs.Kinds[Weighting]() {
+		cases[kind] = []string{"method.weighting=" + kind}
+	}
+	cases["causal"] = append(cases["causal"], "model.initial=true", "model.ends=true", "optimizer=adam", "train.steps=1500", "schedule=warmup_cosine", "schedule.rate=1e-2")
+	for name, settings := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e, step, _ := solve(t, heat, settings...)
+			if e > 0.01 {
+				t.Errorf("relative L2 %.2g, want 0.01 at most; loss %.2g", e, step.Loss)
+			}
+			t.Logf("relative L2 %.2g, loss %.2g", e, step.Loss)
+		})
+	}
+}
+
+// TestPINNPeriodic carries a wave around a periodic box of two axes.
+func TestPINNPeriodic(t *testing.T) {
+	e, _, _ := solve(t, heat,
+		"problem.equation={kind: advection, velocity: [1.0, 0.5]}", "problem.grid={points: [8, 8], extent: [1.0, 1.0]}", "problem.ends=[]", "problem.dt=0.05",
+		"problem.solver={kind: etdrk}", "problem.initial={kind: sine, waves: [1.0, 0.0], phase: [0.0, 1.5707963267948966]}", "model.initial=true", "train.steps=900")
+	if e > 0.01 {
+		t.Errorf("relative L2 %.2g, want 0.01 at most", e)
+	}
+}
+
+// TestPINNFinds starts with three times the diffusivity, and finds it from noisy
+// observations alone.
+func TestPINNFinds(t *testing.T) {
+	_, step, s := solve(t, strings.Replace(heat, "{kind: points}", "{kind: points, observations: 300, length: 10, noise: 0.01}", 1),
+		"method.unknown=[equation.diffusivity]", "method.weights={initial: 0.0, boundary: 0.0}")
+	if got := step.Terms[len(step.Terms)-1]; math.Abs(got-0.1) > 0.002 {
+		t.Errorf("diffusivity %.4f, want 0.1", got)
+	}
+	if found := s.Method.Value.(Finding).Found(); !strings.HasPrefix(found, "equation.diffusivity = 0.1") && !strings.HasPrefix(found, "equation.diffusivity = 0.09") {
+		t.Errorf("found %q", found)
+	}
+}
+
+// TestPINNRelations reads conditions as relations of value and slope.
+func TestPINNRelations(t *testing.T) {
+	p := &PINN{law: &law{channels: 2}, task: Task{}}
+	p.task.Problem.Equation.Value = &physics.Burgers{}
+	p.task.Layout.Grid.Points = []int{4, 4}
+	for _, test := range []struct {
+		condition   physics.Condition
+		axis, c     int
+		value, rest float64
+		slope       float64
+	}{
+		{&physics.Dirichlet{Value: []float64{3}}, 0, 1, 1, -3, 0},
+		{&physics.Neumann{Slope: []float64{1, 2}}, 1, 1, 0, -2, 1},
+		{&physics.Outflow{}, 0, 0, 0, 0, 1},
+		{&physics.Wall{}, 0, 0, 1, 0, 0},
+		{&physics.Wall{}, 1, 0, 0, 0, 1},
+		{&physics.Robin{State: []float64{4}, Slope: []float64{2}, Value: []float64{6}}, 0, 0, 1, -1.5, 0.5},
+	} {
+		value, slope, rest := p.relation(test.condition, test.axis, test.c)
+		sign := math.Copysign(1, value+slope)
+		if math.Abs(sign*value-test.value)+math.Abs(sign*slope-test.slope)+math.Abs(sign*rest-test.rest) > 1e-12 {
+			t.Errorf("%T: %v u + %v u_n + %v = 0, want %v, %v, %v", test.condition, value, slope, rest, test.value, test.slope, test.rest)
+		}
+	}
+}
+
+// TestPINNRefuses lists what a PINN cannot learn, and what contradicts itself.
+func TestPINNRefuses(t *testing.T) {
+	observed := strings.Replace(heat, "{kind: points}", "{kind: points, observations: 30, length: 10}", 1)
+	for _, test := range []struct {
+		text      string
+		overrides []string
+		want      string
+	}{
+		{heat, []string{"source={kind: online, buffer: 40, length: 20}"}, "window = 0"},
+		{heat, []string{"method=supervised"}, "windows of 2 frames"},
+		{heat, []string{"loss=[rel_l2]"}, "mean squares of its own"},
+		{heat, []string{"method.weights={initial: 0.0}"}, "depends on the initial state"},
+		{heat, []string{"method.weights={boundary: 0.0}"}, "depends on what holds at the ends"},
+		{heat, []string{"method.weighting=self_adaptive", "method.refresh=5"}, "want refresh = 0"},
+		{heat, []string{"method.weighting={kind: causal, parts: 7}"}, "want a multiple of the 7 parts"},
+		{heat, []string{"method.unknown=[equation.diffusivity]"}, "nothing is observed"},
+		{observed, []string{"method.unknown=[equation.diffusivty]"}, "equation.diffusivity"},
+		{observed, []string{"rollout.steps=5", "method.unknown=[equation.diffusivity]"}, "larger rollout.steps"},
+		{strings.Replace(observed, "diffusivity: 0.1", "diffusivity: 0.0", 1), []string{"method.unknown=[equation.diffusivity]"}, "begins with 0"},
+	} {
+		e := Default()
+		check(t, configs.Parse("test", []byte(test.text), e, test.overrides...))
+		s, err := e.Open()
+		if err == nil {
+			s.Close()
+		}
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%v: got %v, want …%s…", test.overrides, err, test.want)
+		}
+	}
+	for _, kind := range configs.Kinds[models.Model]() {
+		e := Default()
+		if configs.Parse("test", []byte(heat), e, fmt.Sprintf("model={kind: %s}", kind)) != nil {
+			e = Default() // a wrapper, of what would be right by itself
+			check(t, configs.Parse("test", []byte(heat), e, fmt.Sprintf("model={kind: %s, model: coordinates}", kind)))
+		}
+		s, err := e.Open()
+		if err == nil {
+			s.Close()
+		}
+		if (err == nil) != (kind == "coordinates") {
+			t.Errorf("%s: got %v", kind, err)
+		}
+	}
+}
