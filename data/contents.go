@@ -3,13 +3,13 @@ package data
 import (
 	"archive/zip"
 	"fmt"
-	"math"
 	"path/filepath"
 	"strings"
 )
 
 // Contents describes the arrays of an .npy or .npz file, one line each: name,
-// shape, smallest, largest and mean value, and how many are not finite.
+// shape, smallest, largest and mean value, standard deviation, and how many are
+// not finite.
 func Contents(path string) ([]string, error) {
 	names := []string{""}
 	if filepath.Ext(path) == ".npz" {
@@ -31,35 +31,12 @@ func Contents(path string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		line, err := a.describe()
+		s, err := a.summarise(1)
 		if err != nil {
 			return nil, err
 		}
-		lines = append(lines, line)
+		lines = append(lines, fmt.Sprintf("%s: shape %v, from %.4g to %.4g, mean %.4g, standard deviation %.4g, %d not finite",
+			a.name, a.shape, s[0].Low, s[0].High, s[0].Mean, s[0].Std, s[0].Bad))
 	}
 	return lines, nil
-}
-
-func (a *array) describe() (string, error) {
-	const chunk = 1 << 16
-	total := 1
-	for _, n := range a.shape {
-		total *= n
-	}
-	low, high, sum, bad := math.Inf(1), math.Inf(-1), 0.0, 0
-	values := make([]float64, min(chunk, total))
-	for i := 0; i < total; i += chunk {
-		part := values[:min(chunk, total-i)]
-		if err := a.read(part, i); err != nil {
-			return "", err
-		}
-		for _, v := range part {
-			if math.IsNaN(v) || math.IsInf(v, 0) {
-				bad++
-				continue
-			}
-			low, high, sum = min(low, v), max(high, v), sum+v
-		}
-	}
-	return fmt.Sprintf("%s: shape %v, from %.4g to %.4g, mean %.4g, %d not finite", a.name, a.shape, low, high, sum/float64(max(1, total-bad)), bad), nil
 }

@@ -124,7 +124,7 @@ func (q *queue) good() (arrival, error) {
 			a.failed++
 		}
 		if a.failed+a.rejected == patience {
-			return a, fmt.Errorf("%d simulations in a row failed, the last one (trajectory %d) at %w", patience, q.head-1, o.err)
+			return a, fmt.Errorf("%d simulations in a row failed, the last one (trajectory %d) at %w", patience, (q.head-1)%firstValidation, o.err)
 		}
 	}
 }

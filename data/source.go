@@ -74,6 +74,9 @@ type Trajectory struct {
 	Parameters []float64   // values of the layout's parameters
 }
 
+// Number is the index within the trajectory's stream, from 0 on.
+func (t Trajectory) Number() uint64 { return t.Index % firstValidation }
+
 // Batch is what one training step learns from. It is valid until the next.
 type Batch struct {
 	Size       int

@@ -17,7 +17,7 @@ import (
 // both.
 type Verification struct {
 	Trajectories int
-	Times        []float64 // [T] of the frames after the first, in time units
+	Times        []float64 // [T] of the frames after the first, in time units; nil where there is no time
 	Refinements  []Refinement
 }
 
@@ -68,7 +68,7 @@ func verify(ctx context.Context, r Request, n, frames int) (*Verification, error
 		return nil, err
 	}
 	v := &Verification{Trajectories: n}
-	for t := range frames {
+	for t := 0; t < frames && !isSteady(p); t++ {
 		v.Times = append(v.Times, float64(t+1)*p.Dt)
 	}
 	for k := range plans {
@@ -110,7 +110,7 @@ func (p plan) compare(ctx context.Context, r Request, own Trajectory) Refinement
 		}
 		switch {
 		case err != nil && i == 0:
-			refinement.Fault = fmt.Errorf("trajectory %d: %w", own.Index%firstValidation, err)
+			refinement.Fault = fmt.Errorf("trajectory %d: %w", own.Number(), err)
 			return refinement
 		case err != nil:
 			return refinement

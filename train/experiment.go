@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 
 	"eddy/configs"
 	"eddy/data"
@@ -164,10 +165,14 @@ func (s *Session) prepare() error {
 	return nil
 }
 
-// request is what the session asks of its source.
-func (s *Session) request() data.Request {
+// request is what the experiment asks of its source.
+func (e *Experiment) request() data.Request {
+	workers := e.Workers
+	if workers == 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
 	return data.Request{
-		Problem: s.Problem, Window: s.Method.Value.Window(), Batch: s.Train.Batch,
-		Seed: subseed(s.Seed, forData), Workers: s.On.Pool.Workers(),
+		Problem: e.Problem, Window: e.Method.Value.Window(), Batch: e.Train.Batch,
+		Seed: subseed(e.Seed, forData), Workers: workers,
 	}
 }

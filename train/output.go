@@ -94,7 +94,7 @@ func (r *Run) pictures(s *Session, j *Judgement) ([]rollout.Picture, error) {
 	case e.Truth.Grid.Dims() == 1 && e.Truth.Steps() > 1:
 		add("spacetime.png", "A test sample in space and time.", func() ([]byte, error) { return rollout.SpaceTime(e, 0, 0) })
 	case e.Truth.Grid.Dims() == 2:
-		add("frames.png", "A test sample.", func() ([]byte, error) { return rollout.Strip(e, 0, 0, stripFrames(e.Truth.Steps())) })
+		add("frames.png", "A test sample.", func() ([]byte, error) { return rollout.Strip(e, 0, 0, rollout.Spread(e.Truth.Steps(), 5)) })
 		if e.Truth.Steps() > 1 {
 			add("rollout.gif", "A test sample in motion.", func() ([]byte, error) { return rollout.Animation(e, 0, 0) })
 		}
@@ -114,15 +114,6 @@ func (r *Run) pictures(s *Session, j *Judgement) ([]rollout.Picture, error) {
 		pictures = append(pictures, rollout.Picture{Caption: captions[i], Data: b})
 	}
 	return pictures, nil
-}
-
-// stripFrames chooses at most five frames, the first and the last among them.
-func stripFrames(n int) []int {
-	var frames []int
-	for i := range min(n, 5) {
-		frames = append(frames, i*(n-1)/max(1, min(n, 5)-1))
-	}
-	return frames
 }
 
 // lossSeries reads the training's course back from metrics.csv.

@@ -130,7 +130,7 @@ func TestMistakes(t *testing.T) {
 		{[]string{"train", "tiny.yaml", "train.steps=0"}, []string{"steps = 0, want a value in [1,"}},
 		{[]string{"rollout"}, []string{"accepts 1 arg(s)"}},
 		{[]string{"rollout", "x", "--steps", "many"}, []string{"invalid argument"}},
-		{[]string{"data", "info", "tiny.yaml"}, []string{"tiny.yaml: want a file that ends in .npy or .npz"}},
+		{[]string{"data", "info", "tiny.yaml"}, []string{"tiny.yaml: want a folder, or a file that ends in .npy or .npz"}},
 	} {
 		t.Run(strings.Join(test.args, " "), func(t *testing.T) {
 			eddy(t, dir, test.args...).demand(t, exitUsage, test.want...)
@@ -145,6 +145,6 @@ func TestMistakes(t *testing.T) {
 // TestHelp: commands that only hold others show them.
 func TestHelp(t *testing.T) {
 	eddy(t, ".").demand(t, 0, "train", "rollout", "data", "version")
-	eddy(t, ".", "data").demand(t, 0, "gen", "info")
+	eddy(t, ".", "data").demand(t, 0, "gen", "info", "verify")
 	eddy(t, ".", "help", "train").demand(t, 0, "--resume", "--dry-run", "--print-config")
 }
