@@ -12,6 +12,8 @@ type Ensemble struct {
 	Truth    Truth
 	Forecast [][][]float64 // [S][T][N…·C], at the times of the truth
 	Bounded  []int         // [S] frames before the forecast diverged, T if it never did
+
+	Agreement [][]float64 // [S][T] of several draws of the forecast, see [Ensemble.Compare]; nil for a single one
 }
 
 // Forecast runs a predictor from each start of the truth. Values

@@ -57,6 +57,10 @@ func correlated(r ...[]float64) Ensemble {
 
 func fixtures() map[string]fixture {
 	curves := correlated([]float64{0.99, 0.9, 0.7, 0.9, 0.1}, []float64{0.99, 0.99, 0.99, 0.99, 0.99}, []float64{0.99, 0.6, 0.6, 0.9, 0.1})
+	// The draws of its forecasts agree for 1, 5 and 3 frames, while they are right
+	// for 2, 5 and 1: deviations (-2, 2, 0) and (-2/3, 7/3, -5/3).
+	doubted := curves
+	doubted.Agreement = [][]float64{{0.9, 0.8, 0.9, 0, 0}, {1, 1, 1, 1, 0.9}, {1, 1, 0.9, 0.1, 0.9}}
 	stopped := triangles()
 	stopped.Bounded[1] = 1
 	return map[string]fixture{
@@ -73,6 +77,10 @@ func fixtures() map[string]fixture {
 			"correlation_time/pdearena@0.8": {1.5}, // frames 0, 1 and 3 of the mean: 0.99 0.83 0.76 0.93 0.40
 			"correlation_time/mean@0.8":     {1},   // frames 0 and 1 of it
 			"correlation_time/median@0.8":   {1},   // samples: 2, 5 and 1 frames
+		}},
+		"failure_time": {&FailureTime{0.8, 2}, doubted, map[string][]float64{
+			"failure_time/r2@0.8":            {36. / (8 * 78. / 9)},
+			"failure_time/determination@0.8": {1 - 5/(78./9)},
 		}},
 		"bounded": {&Bounded{}, stopped, map[string][]float64{"bounded": {1, 0.5}}},
 	}

@@ -71,6 +71,11 @@ func (s *Session) surrogate(y rollout.Truth) (t timed, err error) {
 	if t.ensemble, err = rollout.Forecast(t.name, p, y, s.bound(y)); err != nil {
 		return t, err
 	}
+	if n := rollout.DrawsFor(s.metrics()); n > 0 {
+		if err = t.ensemble.Compare(p.(rollout.Stochastic), n); err != nil {
+			return t, err
+		}
+	}
 	t.scores = rollout.Evaluate(t.ensemble, s.metrics())
 	t.seconds, err = rollout.SecondsPerFrame(p, y.Starts[0], min(timedFrames, y.Steps()), timedRepeats)
 	return t, err

@@ -143,7 +143,9 @@ func (s *Session) prepare() error {
 	for _, l := range s.Loss {
 		losses = append(losses, Term{l.Kind, l.Value})
 	}
-	spec, err := s.Method.Value.Init(Task{Problem: s.Problem, Layout: s.Layout, Losses: losses, Frames: s.Rollout.Steps, Params: s.Params})
+	spec, err := s.Method.Value.Init(Task{
+		Problem: s.Problem, Layout: s.Layout, Losses: losses, Frames: s.Rollout.Steps, Seed: s.Seed, Params: s.Params,
+	})
 	if err != nil {
 		return err
 	}
@@ -160,7 +162,26 @@ func (s *Session) prepare() error {
 		return err
 	}
 	if b, ok := s.Method.Value.(Bound); ok {
-		return b.Bind(s.model, s.On)
+		if err := b.Bind(s.model, s.On); err != nil {
+			return err
+		}
+	}
+	return s.checkDraws()
+}
+
+// checkDraws refuses metrics that compare draws of a forecast where the method
+// draws none.
+func (s *Session) checkDraws() error {
+	n := rollout.DrawsFor(s.metrics())
+	if n == 0 {
+		return nil
+	}
+	p, err := s.Method.Value.Predictor(s.model, s.On)
+	if err != nil {
+		return err
+	}
+	if _, ok := p.(rollout.Stochastic); !ok {
+		return fmt.Errorf("rollout: a metric compares %d draws of each forecast, but forecasts of the method %s are not drawn", n, s.Method.Kind)
 	}
 	return nil
 }

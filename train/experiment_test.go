@@ -51,6 +51,7 @@ source: {kind: file, train: ../data/testdata/darcy16_train.npz, test: ../data/te
 var fits = map[string]map[string][]string{
 	"supervised":     {"online": nil, "trajectories": nil},
 	"pushforward":    {"online": nil, "trajectories": nil},
+	"refiner":        {"online": nil, "trajectories": nil},
 	"diverted_chain": {"online": nil}, // files do not say how they go on from another state
 	"noisy":          {"online": {"method.method.kind=supervised", "method.method.history=3"}, "trajectories": {"method.method.kind=supervised", "method.method.history=3"}},
 	"spacetime":      {"online": {"method.frames=8"}, "trajectories": {"method.frames=8"}},
@@ -133,6 +134,10 @@ func TestOpenRefuses(t *testing.T) {
 		want      []string
 	}{
 		{"pairs", []string{"method=supervised", "rollout.steps=1"}, []string{"supervised: the samples are pairs", "method operator"}},
+		{"pairs", []string{"method=refiner", "rollout.steps=1"}, []string{"refiner: the samples are pairs", "method operator"}},
+		{"online", []string{"method=refiner", "loss=[rel_l2]"}, []string{"refiner: loss rel_l2", "want mse"}},
+		{"online", []string{"method=refiner", "model={kind: coordinates}"}, []string{"coordinates"}},
+		{"online", []string{"rollout.metrics=[failure_time]"}, []string{"16 draws", "supervised are not drawn"}},
 		{"pairs", []string{"method={kind: spacetime, frames: 4}"}, []string{"samples are pairs", "windows of 5 frames"}},
 		{"pairs", []string{"method=operator"}, []string{"operator: forecasts 1 frame", "rollout.steps = 5"}},
 		{"trajectories", []string{"method={kind: spacetime, frames: 9}"}, []string{"trajectories of 9 frames", "windows of 10"}},

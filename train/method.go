@@ -81,6 +81,7 @@ type Task struct {
 	Layout  data.Layout
 	Losses  Losses
 	Frames  int           // of the forecasts by which the model will be judged
+	Seed    uint64        // of what forecasts draw
 	Params  *graph.Params // takes what a method learns beside the model
 }
 

@@ -10,6 +10,7 @@ const (
 	forDraws
 	forSymmetries
 	forData
+	forForecasts
 )
 
 // random returns the generator of a purpose at a step. It has no state to

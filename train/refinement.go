@@ -1,0 +1,100 @@
+package train
+
+import (
+	"fmt"
+	"slices"
+
+	"eddy/models"
+	"eddy/models/graph"
+	"eddy/rollout"
+)
+
+// refinement forecasts by a model that was trained by [Refiner], any number of
+// samples at once. The noise of sample i comes from the seed and i alone, drawn
+// from step to step.
+type refinement struct {
+	method   *Refiner
+	model    models.Model
+	on       graph.Machine
+	programs map[int]*graph.Program // by batch size
+}
+
+// program returns the compiled model for a number of samples.
+func (p *refinement) program(batch int) (*graph.Program, error) {
+	if q := p.programs[batch]; q != nil {
+		return q, nil
+	}
+	l := p.method.task.Layout
+	like := graph.Feeds{"state": {Shape: shapeOf(batch, l, 2*len(l.Out))}, "cond": {Shape: []int{batch, 1 + len(l.Parameters)}}}
+	q, err := graph.Compile(p.on, like, nil, func(g *graph.Graph, in graph.Nodes) *graph.Node {
+		return p.model.Apply(g, models.Input{State: in["state"], Cond: in["cond"]})
+	})
+	p.programs[batch] = q
+	return q, err
+}
+
+// Predict implements [rollout.Predictor].
+func (p *refinement) Predict(from rollout.Start, n int) ([][]float64, error) {
+	all, err := p.PredictBatch([]rollout.Start{from}, n)
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// Draws implements [rollout.Stochastic].
+func (p *refinement) Draws(from rollout.Start, draws, n int) ([][][]float64, error) {
+	return p.PredictBatch(slices.Repeat([]rollout.Start{from}, draws), n)
+}
+
+// PredictBatch implements [rollout.BatchPredictor].
+func (p *refinement) PredictBatch(from []rollout.Start, n int) ([][][]float64, error) {
+	q, err := p.program(len(from))
+	if err != nil {
+		return nil, err
+	}
+	var u, parameters []float64
+	normals := make([]func() float64, len(from))
+	for i, s := range from {
+		if want := len(p.method.task.Layout.Parameters); len(s.Parameters) != want {
+			return nil, fmt.Errorf("start %d has %d parameters, want %d", i, len(s.Parameters), want)
+		}
+		u, parameters = append(u, s.State...), append(parameters, s.Parameters...)
+		normals[i] = random(p.method.task.Seed, forForecasts, i).NormFloat64
+	}
+	all := make([][][]float64, len(from))
+	for range n {
+		if u, err = p.step(q, u, parameters, normals); err != nil {
+			return nil, err
+		}
+		size := len(u) / len(from)
+		for i := range all {
+			all[i] = append(all[i], u[i*size:(i+1)*size:(i+1)*size])
+		}
+	}
+	return all, nil
+}
+
+// step returns the states that follow u [B, N…, C], of which sample i draws its
+// noise from normals[i].
+func (p *refinement) step(q *graph.Program, u, parameters []float64, normals []func() float64) ([]float64, error) {
+	r, batch := p.method, len(normals)
+	size := len(u) / batch
+	x := make([]float64, len(u))
+	for j := range x {
+		x[j] = normals[j/size]()
+	}
+	for k := r.Refinements; k >= 0; k-- {
+		if err := q.Run(r.feeds(u, x, slices.Repeat([]int{k}, batch), parameters)); err != nil {
+			return nil, err
+		}
+		v := q.Output().Values()
+		for i, normal := range normals {
+			r.levels.descend(k, x[i*size:(i+1)*size], v[i*size:(i+1)*size], normal)
+		}
+	}
+	for j := range x {
+		x[j] = u[j] + r.Change*x[j]
+	}
+	return x, nil
+}

@@ -1,0 +1,124 @@
+package train
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"eddy/configs"
+	"eddy/data"
+	"eddy/models"
+	"eddy/models/graph"
+	"eddy/physics"
+	"eddy/rollout"
+)
+
+func init() {
+	configs.Register[Method]("refiner", func() Method { return &Refiner{Refinements: 3, Variance: 4e-7, Change: 0.3} })
+}
+
+// Refiner trains a model to take one step of the solver by denoising, so that it
+// has to get the small amplitudes right, too, on which long rollouts depend. The
+// change y = (u_{t+1} − u_t)/Change is mixed with noise of a level k that is drawn
+// from 0 … Refinements, and the model learns the velocity v of the mixture x,
+//
+//	loss = mean ( G_θ(u_t, x; k) − v )²,  x = √ᾱ_k y + √(1−ᾱ_k) ε,  v = √ᾱ_k ε − √(1−ᾱ_k) y,
+//
+// see [diffusion]. At the last level x is nothing but noise and v = −y: an
+// ordinary step. A forecast starts there and refines the change level by level,
+// Refinements + 1 passes of the model for each step, and adds noise in between: it
+// is a draw, and the agreement of several tells how far to trust them.
+//
+// The model takes u_t and x as channels, and as conditions the level and the
+// equation's parameters where the trajectories differ in them. Good values:
+// Refinements 3, Variance 4e-7 (of the noise at level 0, not its deviation),
+// Change about the standard deviation of the changes, train.ema 0.995.
+//
+// Ref: Lippe et al., PDE-Refiner (2023), arXiv:2308.05732, §3.
+type Refiner struct {
+	Refinements int     `range:"[1,100]" doc:"passes of the model beyond the first, in each step"`
+	Variance    float64 `range:"(0,1)" doc:"variance of the noise at the lowest level, of a change of unit size"`
+	Change      float64 `range:"(0,inf)" doc:"size of the change in a step, in units of the state"`
+
+	task   Task
+	levels diffusion
+}
+
+// Window implements [Method].
+func (r *Refiner) Window() int { return 2 }
+
+// Init implements [Method].
+func (r *Refiner) Init(t Task) (models.Spec, error) {
+	if !t.Layout.Stepped {
+		return models.Spec{}, errors.New("refiner: the samples are pairs and not steps in time; train on them with the method operator")
+	}
+	for _, l := range t.Losses {
+		if _, ok := l.Loss.(*physics.MSE); !ok {
+			return models.Spec{}, fmt.Errorf("refiner: loss %s: compares states, but the method learns the velocity of a mixture with noise; want mse", l.Name)
+		}
+	}
+	r.task, r.levels = t, newDiffusion(r.Refinements, r.Variance)
+	s := specOf(t.Layout)
+	for range t.Layout.Out {
+		s.In = append(s.In, models.Scale{Std: 1})
+	}
+	for c := range s.Out {
+		s.Out[c] = models.Scale{Std: 1}
+	}
+	s.Cond = append([]models.Scale{r.level()}, scales(t.Layout.Parameters)...)
+	return s, nil
+}
+
+// level is the scale of a number that is uniform in 0 … Refinements.
+func (r *Refiner) level() models.Scale {
+	k := float64(r.Refinements)
+	return models.Scale{Mean: k / 2, Std: math.Sqrt(k * (k + 2) / 12)}
+}
+
+// Draw implements [Method].
+func (r *Refiner) Draw(b data.Batch, rng *rand.Rand) (graph.Feeds, error) {
+	size := len(b.Frames[0]) / b.Size
+	x, v := make([]float64, len(b.Frames[0])), make([]float64, len(b.Frames[0]))
+	levels := make([]int, b.Size)
+	for i := range levels {
+		levels[i] = rng.IntN(r.Refinements + 1)
+		for j := i * size; j < (i+1)*size; j++ {
+			y := (b.Frames[1][j] - b.Frames[0][j]) / r.Change
+			x[j], v[j] = r.levels.mix(levels[i], y, rng.NormFloat64())
+		}
+	}
+	f := r.feeds(b.Frames[0], x, levels, b.Parameters)
+	f["v"] = graph.Tensor{Shape: shapeOf(b.Size, r.task.Layout, len(r.task.Layout.Out)), Data: v}
+	return f, nil
+}
+
+// feeds are the model's inputs: u and x [B, N…, C] side by side, and for each
+// sample its level and its parameters [B, P].
+func (r *Refiner) feeds(u, x []float64, levels []int, parameters []float64) graph.Feeds {
+	batch, c, p := len(levels), len(r.task.Layout.Out), len(r.task.Layout.Parameters)
+	state, cond := make([]float64, 0, 2*len(u)), make([]float64, 0, batch*(1+p))
+	for i := 0; i < len(u); i += c {
+		state = append(append(state, u[i:i+c]...), x[i:i+c]...)
+	}
+	for i, k := range levels {
+		cond = append(append(cond, float64(k)), parameters[i*p:(i+1)*p]...)
+	}
+	return graph.Feeds{
+		"state": {Shape: shapeOf(batch, r.task.Layout, 2*c), Data: state},
+		"cond":  {Shape: []int{batch, 1 + p}, Data: cond},
+	}
+}
+
+// Loss implements [Method].
+func (r *Refiner) Loss(g *graph.Graph, m models.Model, in graph.Nodes) *graph.Node {
+	v := m.Apply(g, models.Input{State: in["state"], Cond: in["cond"]})
+	return r.task.Losses.Node(g, r.task.Layout.Grid, []*graph.Node{v}, []*graph.Node{in["v"]})
+}
+
+// Predictor implements [Method].
+func (r *Refiner) Predictor(m models.Model, on graph.Machine) (rollout.Predictor, error) {
+	p := &refinement{method: r, model: m, on: on, programs: map[int]*graph.Program{}}
+	_, err := p.program(1)
+	return p, err
+}
