@@ -74,13 +74,12 @@ func (c *transposed[T]) forward(x, w, b, y []T) {
 func (c *transposed[T]) adjoint(in []*Node, out, gy *Node, need []bool) []*Node {
 	g, k := c.g, c.k
 	gx, gw, gb := gradOf[T](g, "x", in[0], need[0]), gradOf[T](g, "w", in[1], need[1]), gradOf[T](g, "b", in[2], need[2])
-	wt := newTransposedPanels[T](g, points(k.taps), c.co, c.ci)
+	wt, sums := newTransposedPanels[T](g, points(k.taps), c.co, c.ci), newPartial[T](g, len(gb.buf), c.batch)
 	fine, padded, coarse := points(k.fine)*c.co, points(k.padded)*c.ly, points(k.coarse)*c.ci
 	run := func(in [][]T) {
 		x, w, gy := in[0], in[1], in[3]
 		if gb.buf != nil {
-			clear(gb.buf)
-			kernel.ColSum(gb.buf, gy, len(gy)/c.co, c.co)
+			biasGrad(g.pool, sums, gb.buf, gy)
 		}
 		g.pool.For(c.batch, func(s, _ int) { pad(k, sample(c.py, s, padded), sample(gy, s, fine), c.co, c.ly) })
 		if gw.buf != nil {

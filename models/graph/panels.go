@@ -69,11 +69,21 @@ func (p *panels[T]) pack(w []T) {
 
 // packTransposed takes weights [taps, N, K].
 func (p *panels[T]) packTransposed(w []T) {
+	p.packTaps(w, func(t int) int { return t })
+}
+
+// packReversed takes weights [taps, N, K], the last tap first.
+func (p *panels[T]) packReversed(w []T) {
+	p.packTaps(w, func(t int) int { return p.taps - 1 - t })
+}
+
+// packTaps takes weights [taps, N, K], tap from(t) in the place of t.
+func (p *panels[T]) packTaps(w []T, from func(t int) int) {
 	p.buf = scratch[T](p.g, p.size())
 	p.g.pool.For(p.count(), func(j, _ int) {
 		b, width, _ := p.panel(j)
 		for t := range p.taps {
-			kernel.Transpose(sample(b, t, p.k*width), w[(t*p.n+j*panelWidth)*p.k:][:width*p.k], width, p.k)
+			kernel.Transpose(sample(b, t, p.k*width), w[(from(t)*p.n+j*panelWidth)*p.k:][:width*p.k], width, p.k)
 		}
 	})
 }

@@ -32,9 +32,15 @@ func combine[T kernel.Float](g *Graph, weights []float64, xs []*Node) *Node {
 	o := &op[T]{name: "combine", shape: xs[0].Shape()}
 	o.forward = func(in [][]T, y []T) {
 		g.split(len(y), 1, func(lo, hi int) {
-			kernel.Scale(y[lo:hi], T(weights[0]), in[0][lo:hi])
-			for i, x := range in[1:] {
-				kernel.Axpy(y[lo:hi], T(weights[i+1]), x[lo:hi])
+			done := 1
+			if len(in) > 1 && weights[0] == 1 && weights[1] == 1 {
+				kernel.AddInto(y[lo:hi], in[0][lo:hi], in[1][lo:hi])
+				done = 2
+			} else {
+				kernel.Scale(y[lo:hi], T(weights[0]), in[0][lo:hi])
+			}
+			for i, x := range in[done:] {
+				kernel.Axpy(y[lo:hi], T(weights[done+i]), x[lo:hi])
 			}
 		})
 	}

@@ -30,7 +30,9 @@ const (
 type window struct {
 	stride, dilation           int
 	taps, fine, coarse, padded [2]int
+	low                        [2]int   // the padded point that is the first fine one: pad
 	from                       [2][]int // the fine point that a padded one is; −1 for a zero
+	even                       bool     // the adjoint is the convolution with the taps in reverse order
 }
 
 // paddings is the padding of each of the window's two axes, on a grid of dims.
@@ -47,6 +49,7 @@ func (w Window) paddings(dims int) [2]Padding {
 // newWindow fits a Window to a fine grid.
 func newWindow(w Window, fine, taps []int) *window {
 	k := &window{stride: max(1, w.Stride), dilation: max(1, w.Dilation), taps: [2]int{1, 1}, fine: [2]int{1, 1}}
+	k.even = k.stride == 1
 	copy(k.taps[2-len(taps):], taps)
 	copy(k.fine[2-len(fine):], fine)
 	padding := w.paddings(len(fine))
@@ -55,7 +58,10 @@ func newWindow(w Window, fine, taps []int) *window {
 			k.coarse[a], k.padded[a], k.from[a] = 1, 1, []int{0}
 			continue
 		}
-		n, low := k.fine[a], k.dilation*(k.taps[a]-1)/2
+		n, reach := k.fine[a], k.dilation*(k.taps[a]-1)
+		low := reach / 2
+		k.low[a] = low
+		k.even = k.even && reach%2 == 0 && padding[a] != Replicate
 		k.coarse[a] = (n + k.stride - 1) / k.stride
 		k.padded[a] = max((k.coarse[a]-1)*k.stride+(k.taps[a]-1)*k.dilation+1, low+n)
 		for p := range k.padded[a] {
@@ -84,25 +90,40 @@ func points(n [2]int) int { return n[0] * n[1] }
 // pad continues src [N₀, N₁, c] to dst [P₀, P₁, ld].
 func pad[T kernel.Float](k *window, dst, src []T, c, ld int) {
 	for p, i := range k.from[0] {
+		line := dst[p*k.padded[1]*ld:]
 		for q, j := range k.from[1] {
-			row := dst[(p*k.padded[1]+q)*ld:][:c]
-			if i < 0 || j < 0 {
-				clear(row)
-			} else {
-				copy(row, src[(i*k.fine[1]+j)*c:])
+			switch {
+			case i >= 0 && k.inside(q):
+			case i >= 0 && j >= 0:
+				copy(line[q*ld:][:c], src[(i*k.fine[1]+j)*c:])
+			default:
+				clear(line[q*ld:][:c])
 			}
+		}
+		if i >= 0 {
+			spread(line[k.low[1]*ld:], src[i*k.fine[1]*c:][:k.fine[1]*c], c, ld)
 		}
 	}
 }
+
+// inside tells whether the padded point q of a line stands for itself.
+func (k *window) inside(q int) bool { return q >= k.low[1] && q < k.low[1]+k.fine[1] }
 
 // fold is the adjoint of pad: it adds src [P₀, P₁, ld] up in dst [N₀, N₁, c],
 // on top of what is there.
 func fold[T kernel.Float](k *window, dst, src []T, c, ld int) {
 	for p, i := range k.from[0] {
+		if i < 0 {
+			continue
+		}
+		line, to := src[p*k.padded[1]*ld:], dst[i*k.fine[1]*c:][:k.fine[1]*c]
 		for q, j := range k.from[1] {
-			if i >= 0 && j >= 0 {
-				kernel.AddTo(dst[(i*k.fine[1]+j)*c:][:c], src[(p*k.padded[1]+q)*ld:][:c])
+			if j >= 0 && !(ld == c && k.inside(q)) {
+				kernel.AddTo(to[j*c:][:c], line[q*ld:][:c])
 			}
+		}
+		if ld == c {
+			kernel.AddTo(to, line[k.low[1]*c:][:len(to)])
 		}
 	}
 }
@@ -119,6 +140,10 @@ func lineOf[T kernel.Float](c int) int {
 
 // spread copies rows of c numbers to rows of ld.
 func spread[T kernel.Float](dst, src []T, c, ld int) {
+	if c == ld {
+		copy(dst, src)
+		return
+	}
 	for r := range len(src) / c {
 		copy(dst[r*ld:][:c], src[r*c:])
 	}
