@@ -17,11 +17,12 @@ const (
 	SiLU
 	ReLU
 	GELUTanh // GELU by tanh, the default of JAX
+	TanhSin  // x + tanh sin π(x+1)
 )
 
 var (
-	activationNames   = []string{"tanh", "sin", "gelu", "silu", "relu", "gelu_tanh"}
-	activationKernels = []kernel.Activation{kernel.Tanh, kernel.Sin, kernel.GELU, kernel.SiLU, kernel.ReLU, kernel.GELUTanh}
+	activationNames   = []string{"tanh", "sin", "gelu", "silu", "relu", "gelu_tanh", "tanh_sin"}
+	activationKernels = []kernel.Activation{kernel.Tanh, kernel.Sin, kernel.GELU, kernel.SiLU, kernel.ReLU, kernel.GELUTanh, kernel.TanhSin}
 )
 
 func (a Activation) String() string            { return activationNames[a] }

@@ -39,6 +39,14 @@ var small = map[string]func(m models.Model, s models.Spec){
 		r := m.(*models.DilatedResNet)
 		r.Width, r.Blocks, r.Dilations, r.Activation = 4, 1, []int{1, 4, 2}, models.GELU
 	},
+	"deeponet": smallDeepONet,
+	"multionet": func(m models.Model, s models.Spec) {
+		n := m.(*models.MultiONet)
+		n.Width, n.Layers = 6, 2
+		if s.Grid.Dims() > 1 { // on so many values, differences of tanh_sin are too coarse
+			n.Activation = models.GELU
+		}
+	},
 	"classic_unet": func(m models.Model, _ models.Spec) {
 		u := m.(*models.ClassicUNet)
 		u.Width, u.Activation = 2, models.GELU
@@ -50,6 +58,18 @@ func smallFNO(m models.Model, s models.Spec) {
 	f.Modes, f.Width, f.Blocks, f.Projection = []int{3}, 4, 2, 5
 	if slices.Contains(s.Periodic, false) {
 		f.Padding = 2
+	}
+}
+
+// smallDeepONet has a perceptron for a branch in one dimension, and convolutions
+// in two.
+func smallDeepONet(m models.Model, s models.Spec) {
+	d := m.(*models.DeepONet)
+	d.Basis, d.Width, d.Layers = 5, 4, 1
+	if s.Grid.Dims() == 1 {
+		d.Branch.Value = &models.MLPBranch{Width: 6, Layers: 1}
+	} else {
+		d.Branch = configs.Of[models.Branch]{Kind: "cnn", Value: &models.CNNBranch{Width: 2, Levels: 2, Hidden: 5, Activation: models.GELU}}
 	}
 }
 
@@ -149,6 +169,7 @@ func ready(t testing.TB, m models.Model, s models.Spec, p graph.Precision, seed 
 	if err := m.Init(s, x.params, random(seed)); err != nil {
 		return nil, err
 	}
+	wake(x.params, random(seed+3))
 	shape := append(append([]int{batch}, s.Grid.Points...), len(s.In))
 	if s.Coords > 0 {
 		shape = []int{batch, s.Coords}
@@ -159,6 +180,20 @@ func ready(t testing.TB, m models.Model, s models.Spec, p graph.Precision, seed 
 		x.cond = x.params.New("cond", []int{batch, n}, graph.Uniform(random(seed+2), 1))
 	}
 	return x, nil
+}
+
+// wake draws the parameters that begin at zero: they may be factors, which hide
+// what they are factors of.
+func wake(ps *graph.Params, rng *rand.Rand) {
+	for _, q := range ps.List {
+		if largest(q.Value.Values()) == 0 {
+			v := make([]float64, q.Value.Len())
+			for i := range v {
+				v[i] = rng.Float64() - 0.5
+			}
+			q.Value.Put(v)
+		}
+	}
 }
 
 // inputs are the arrays that hold a part for each sample.

@@ -55,10 +55,13 @@ func (m *Residual) Init(s Spec, ps *graph.Params, rng *rand.Rand) error {
 }
 
 // inside says that a wrong setting is one of the network in a wrapper.
-func inside(err error) error {
+func inside(err error) error { return within("model", err) }
+
+// within says that a wrong setting is one of a part.
+func within(part string, err error) error {
 	var f *configs.FieldError
 	if errors.As(err, &f) {
-		return configs.At("model."+f.Field, "%w", f.Err)
+		return configs.At(part+"."+f.Field, "%w", f.Err)
 	}
 	return err
 }
