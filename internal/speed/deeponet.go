@@ -21,15 +21,16 @@ func deepONet(name string, act kernel.Activation) Workload {
 	build := func(ps *graph.Params, rng *rand.Rand) (network, error) {
 		b, t := newPerceptron(ps, rng, "branch", branch), newPerceptron(ps, rng, "trunk", trunk)
 		bias := ps.New("bias", []int{1}, graph.Zero)
-		apply := func(g *graph.Graph, in graph.Nodes) *graph.Node {
-			u := g.MLP(in["u"], b.layers(g, act, kernel.Identity)...)
-			return g.RowDot(u, g.MLP(in["x"], t.layers(g, act, act)...), g.Param(bias))
+		apply := func(g *graph.Graph, u, x *graph.Node) *graph.Node {
+			u = g.MLP(u, b.layers(g, act, kernel.Identity)...)
+			return g.RowDot(u, g.MLP(x, t.layers(g, act, act)...), g.Param(bias))
 		}
+		loss := func(g *graph.Graph, xs []*graph.Node) *graph.Node { return g.MeanSquare(apply(g, xs[0], xs[1]), xs[2]) }
 		return network{
 			train: graph.Feeds{"u": normal(rng, deepONetPairs, 100), "x": normal(rng, deepONetPairs, 2), "y": normal(rng, deepONetPairs, 1)},
 			infer: graph.Feeds{"u": normal(rng, 1, 100), "x": normal(rng, 1, 2)},
-			loss:  func(g *graph.Graph, in graph.Nodes) *graph.Node { return g.MeanSquare(apply(g, in), in["y"]) },
-			apply: apply,
+			loss:  func(g *graph.Graph, in graph.Nodes) *graph.Node { return g.MeanRows(loss, in["u"], in["x"], in["y"]) },
+			apply: func(g *graph.Graph, in graph.Nodes) *graph.Node { return apply(g, in["u"], in["x"]) },
 		}, nil
 	}
 	one := perceptronFLOP(branch) + perceptronFLOP(trunk)

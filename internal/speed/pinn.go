@@ -24,16 +24,16 @@ func pinn(name string, hidden, width int) Workload {
 	streams := graph.Streams{{Along: []float64{1, 0}, Second: true}, {Along: []float64{0, 1}}}
 	build := func(ps *graph.Params, rng *rand.Rand) (network, error) {
 		p := newPerceptron(ps, rng, "net", widths)
-		loss := func(g *graph.Graph, in graph.Nodes) *graph.Node {
-			y := g.Taylor(streams, in["x"], p.layers(g, kernel.Tanh, kernel.Identity)...)
+		residual := func(g *graph.Graph, xs []*graph.Node) *graph.Node {
+			y := g.Taylor(streams, xs[0], p.layers(g, kernel.Tanh, kernel.Identity)...)
 			u, ux, uxx, ut := g.Stream(y, 0), g.Stream(y, 1), g.Stream(y, 2), g.Stream(y, 3)
-			residual := g.Combine([]float64{1, 1, -pinnViscosity}, ut, g.Mul(u, ux), uxx)
-			return g.MeanSquare(residual, g.Const("zero", residual.Shape(), make([]float64, pinnPoints)))
+			r := g.Combine([]float64{1, 1, -pinnViscosity}, ut, g.Mul(u, ux), uxx)
+			return g.MeanSquare(r, g.Const("zero", r.Shape(), make([]float64, r.Shape().TotalSize())))
 		}
 		return network{
 			train: graph.Feeds{"x": normal(rng, pinnPoints, 2)},
 			infer: graph.Feeds{"x": normal(rng, 1, 2)},
-			loss:  loss,
+			loss:  func(g *graph.Graph, in graph.Nodes) *graph.Node { return g.MeanRows(residual, in["x"]) },
 			apply: func(g *graph.Graph, in graph.Nodes) *graph.Node {
 				return g.MLP(in["x"], p.layers(g, kernel.Tanh, kernel.Identity)...)
 			},

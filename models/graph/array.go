@@ -114,6 +114,14 @@ func arrayOf[T kernel.Float](s []T) Array {
 	panic("graph: no such precision")
 }
 
+// numbers is the slice that an array uses.
+func numbers[T kernel.Float](a Array) []T {
+	if s, ok := any(a.F32).([]T); ok {
+		return s
+	}
+	return any(a.F64).([]T)
+}
+
 // slice returns the numbers of a gorgonia value, without a copy.
 func slice[T kernel.Float](v G.Value) []T {
 	switch v := v.(type) {

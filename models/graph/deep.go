@@ -23,7 +23,7 @@ type deep[T kernel.Float] struct {
 	rows   int
 	count  int // of streams
 	block  int // rows of one stream that go together, at most
-	grain  int // blocks begin at multiples of this
+	grain  int // and a multiple of this
 	layout layout[T]
 	front  int   // see layout
 	direct bool  // a block of the output is a part of the output
@@ -39,12 +39,12 @@ type deepWork[T kernel.Float] struct{ x, a, z []T } // input, outputs and, where
 // front on where they are factors of a product.
 type layout[T kernel.Float] interface {
 	begin(in [][]T)                              // takes the op's inputs: x, then W and b of each layer
-	input(to, x []T, n int) []T                  // the streams of the input x [n, I]; to is room for them
+	input(to, x []T, n int) []T                  // the streams of the input x [≤ n, I]; to is room for them
 	affine(i, n int, z, x []T)                   // z = x W + b in layer i
 	back(i, n int, h, delta []T)                 // h = δ Wᵀ
 	grad(i, n, worker int, gw, gb, x, delta []T) // gW += xᵀ δ, gb += Σ δ of the values; for a gradient that has room
-	toRows(rows, stream []T, n, channels int)    // a stream as [n, C]
-	fromRows(stream, rows []T, n, channels int)  // and back
+	toRows(rows, stream []T, n, channels int)    // a stream as [≤ n, C]
+	fromRows(stream, rows []T, n, channels int)  // and back; rows that are not there are zero
 }
 
 func newDeep[T kernel.Float](g *Graph, name string, s Streams, x *Node, layers []Layer, shape []int) *Node {
@@ -82,17 +82,17 @@ func (m *deep[T]) choose(width int) {
 		m.layout = newRowsFirst(m)
 		return
 	}
-	m.grain = tileWidth
+	m.grain = vectorWidth
 	m.block = max(m.grain, m.block/m.grain*m.grain)
 	m.front = m.block
 	m.layout = newChannelsFirst(m)
 }
 
 // each runs f on the blocks of rows r … r+n−1 of each shard, in order, after
-// begin on the shard.
+// begin on the shard. The last block may go on behind the last row.
 func (m *deep[T]) each(f func(shard, worker, r, n int), begin func(shard int)) {
 	grains := ceil(m.rows, m.grain)
-	parts := min(shards, grains)
+	parts := min(m.g.shards, grains)
 	m.g.pool.For(parts, func(i, worker int) {
 		if begin != nil {
 			begin(i)
@@ -101,8 +101,7 @@ func (m *deep[T]) each(f func(shard, worker, r, n int), begin func(shard int)) {
 		blocks := ceil((hi-lo)*m.grain, m.block)
 		for b := range blocks {
 			r, end := span(hi-lo, b, blocks)
-			r, end = (lo+r)*m.grain, min(m.rows, (lo+end)*m.grain)
-			f(i, worker, r, end-r)
+			f(i, worker, (lo+r)*m.grain, (end-r)*m.grain)
 		}
 	})
 }
@@ -110,7 +109,7 @@ func (m *deep[T]) each(f func(shard, worker, r, n int), begin func(shard int)) {
 // pass takes n rows, from row r on, through all layers.
 func (m *deep[T]) pass(w *deepWork[T], r, n int, in, y []T) {
 	last := len(m.layers) - 1
-	x := m.layout.input(w.x, in[r*m.layers[0].in:], n)
+	x := m.layout.input(w.x, m.span(in, 0, r, n, m.layers[0].in), n)
 	for i, l := range m.layers {
 		size := m.count * n * l.out
 		a, z := w.a[m.front:][:size], w.z[:size]
@@ -132,15 +131,20 @@ func (m *deep[T]) pass(w *deepWork[T], r, n int, in, y []T) {
 	}
 	if co := m.layers[last].out; !m.direct {
 		for s := range m.count {
-			m.layout.toRows(y[(s*m.rows+r)*co:][:n*co], x[m.front+s*n*co:][:n*co], n, co)
+			m.layout.toRows(m.span(y, s, r, n, co), x[m.front+s*n*co:][:n*co], n, co)
 		}
 	}
+}
+
+// span is what there is of rows r … r+n−1 in stream s of an array [S, rows, C].
+func (m *deep[T]) span(x []T, s, r, n, channels int) []T {
+	return x[(s*m.rows+r)*channels : (s*m.rows+min(r+n, m.rows))*channels]
 }
 
 // keep has the forward pass keep what the adjoint needs.
 func (m *deep[T]) keep() {
 	for i := len(m.z); i < len(m.layers); i++ {
-		size := m.count * m.rows * m.layers[i].out
+		size := m.count * ceil(m.rows, m.grain) * m.grain * m.layers[i].out
 		if i == len(m.layers)-1 && m.layers[i].act == kernel.Identity {
 			size = 0
 		}

@@ -22,7 +22,7 @@ type deepAdjoint[T kernel.Float] struct {
 }
 
 func (m *deep[T]) adjoint(name string, in []*Node, out, gy *Node, need []bool) []*Node {
-	g, parts := m.g, min(shards, m.rows)
+	g, parts := m.g, ceil(m.rows, m.grain)
 	x := gradOf[T](g, "x", in[0], need[0])
 	a := &deepAdjoint[T]{deep: m, gx: x.buf}
 	outs := []grad[T]{x}
@@ -69,12 +69,12 @@ func (a *deepAdjoint[T]) back(shard, worker, r, n int, x, gy []T) {
 		delta = h
 	}
 	ci := a.layers[0].in
-	streams := a.layout.input(w.x, x[r*ci:], n)[a.front:]
+	streams := a.layout.input(w.x, a.span(x, 0, r, n, ci), n)[a.front:]
 	a.layout.grad(0, n, worker, a.sw[0].parts[shard], a.sb[0].parts[shard], streams, delta)
 	if a.gx != nil {
 		h := a.turns[0][worker]
 		a.layout.back(0, n, h, delta)
-		a.layout.toRows(a.gx[r*ci:][:n*ci], h[:n*ci], n, ci)
+		a.layout.toRows(a.span(a.gx, 0, r, n, ci), h[:n*ci], n, ci)
 	}
 }
 
@@ -86,7 +86,7 @@ func (a *deepAdjoint[T]) start(r, n int, gy, to []T) []T {
 		return gy[r*l.out:]
 	}
 	for s := range a.count {
-		a.layout.fromRows(to[s*n*l.out:][:n*l.out], gy[(s*a.rows+r)*l.out:][:n*l.out], n, l.out)
+		a.layout.fromRows(to[s*n*l.out:][:n*l.out], a.span(gy, s, r, n, l.out), n, l.out)
 	}
 	return to
 }

@@ -6,6 +6,10 @@ import "eddy/internal/kernel"
 // Of narrower layers it pays to make the rows of a block the columns.
 const tileWidth = 32
 
+// vectorWidth is the number of columns that a register holds at most. Blocks are
+// a multiple of it, so that rows of a block begin with cache lines.
+const vectorWidth = 16
+
 // channelsFirst is the layout [S, C, n]: products fill the lanes whatever the
 // width of a layer. In front of the values there is a row of ones, so that a
 // layer is the product of [b; W]ᵀ and [1; x].
@@ -13,10 +17,11 @@ type channelsFirst[T kernel.Float] struct {
 	*deep[T]
 	wb    [][]T // [1+I, O], the bias first
 	block [][]T // of each worker, a block's gradient of some W
+	short []T   // rows of the last block, the only one that may not be full
 }
 
 func newChannelsFirst[T kernel.Float](m *deep[T]) *channelsFirst[T] {
-	l := &channelsFirst[T]{deep: m, block: perWorker[T](m.g, m.width*m.width)}
+	l := &channelsFirst[T]{deep: m, block: perWorker[T](m.g, m.width*m.width), short: alloc[T](m.g, m.block*m.width)}
 	for _, k := range m.layers {
 		l.wb = append(l.wb, alloc[T](m.g, (1+k.in)*k.out))
 	}
@@ -32,7 +37,7 @@ func (l *channelsFirst[T]) begin(in [][]T) {
 
 func (l *channelsFirst[T]) input(to, x []T, n int) []T {
 	ci, at := l.layers[0].in, l.front
-	l.fromRows(to[at:][:n*ci], x[:n*ci], n, ci)
+	l.fromRows(to[at:][:n*ci], x, n, ci)
 	at += n * ci
 	for _, v := range l.along {
 		for _, c := range v {
@@ -73,7 +78,21 @@ func (l *channelsFirst[T]) grad(i, n, worker int, gw, gb, x, delta []T) {
 	}
 }
 
-func (l *channelsFirst[T]) toRows(rows, stream []T, n, c int) { kernel.Transpose(rows, stream, c, n) }
+func (l *channelsFirst[T]) toRows(rows, stream []T, n, c int) {
+	if len(rows) == n*c {
+		kernel.Transpose(rows, stream, c, n)
+		return
+	}
+	full := l.short[:n*c]
+	kernel.Transpose(full, stream, c, n)
+	copy(rows, full)
+}
+
 func (l *channelsFirst[T]) fromRows(stream, rows []T, n, c int) {
+	if len(rows) < n*c {
+		full := l.short[:n*c]
+		clear(full[copy(full, rows):])
+		rows = full
+	}
 	kernel.Transpose(stream, rows, n, c)
 }

@@ -18,7 +18,7 @@ func dense[T kernel.Float](g *Graph, act kernel.Activation, x, w, b *Node) *Node
 	if g.training && act != kernel.Identity {
 		slope = alloc[T](g, rows*co)
 	}
-	parts := min(shards, rows)
+	parts := min(g.shards, rows)
 	o := &op[T]{name: "dense", shape: withChannels(x.Shape(), co)}
 	o.forward = func(in [][]T, y []T) {
 		x, w, b := in[0], in[1], in[2]
@@ -54,7 +54,7 @@ func activate[T kernel.Float](act kernel.Activation, z, slope []T, at int) {
 // gx = δ Wᵀ, gW = xᵀ δ, gb = Σ δ over the rows.
 func denseAdjoint[T kernel.Float](g *Graph, slope []T, in []*Node, out, gy *Node, need []bool) []*Node {
 	rows, ci, co := Rows(in[0]), Channels(in[0]), Channels(out)
-	parts := min(shards, rows)
+	parts := min(g.shards, rows)
 	gx, gw, gb := gradOf[T](g, "x", in[0], need[0]), gradOf[T](g, "w", in[1], need[1]), gradOf[T](g, "b", in[2], need[2])
 	sw, sb := newPartial[T](g, len(gw.buf), parts), newPartial[T](g, len(gb.buf), parts)
 	wt := alloc[T](g, ci*co)

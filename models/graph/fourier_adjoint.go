@@ -57,7 +57,7 @@ func (f *fourier[T]) adjoint(in []*Node, out, gy *Node, need []bool) []*Node {
 }
 
 func (a *fourierAdjoint[T]) layer(l *fourierLayer[T], in []*Node, need []bool) *layerAdjoint[T] {
-	g, parts := a.g, min(shards, a.batch)
+	g, parts := a.g, min(a.g.shards, a.batch)
 	d := &layerAdjoint[T]{fourierLayer: l, wt: alloc[T](g, l.ci*l.co)}
 	d.gs, d.gw, d.gb = gradOf[T](g, "s", in[0], need[0]), gradOf[T](g, "w", in[1], need[1]), gradOf[T](g, "b", in[2], need[2])
 	d.sw, d.sb = newPartial[T](g, len(d.gw.buf), parts), newPartial[T](g, len(d.gb.buf), parts)
@@ -66,7 +66,7 @@ func (a *fourierAdjoint[T]) layer(l *fourierLayer[T], in []*Node, need []bool) *
 
 func (a *fourierAdjoint[T]) run(gy []T) {
 	pool, last := a.g.pool, len(a.layers)-1
-	parts := min(shards, a.batch)
+	parts := min(a.g.shards, a.batch)
 	a.layers[last].gy = gy
 	for _, l := range a.layers {
 		kernel.Transpose(l.wt, l.w, l.ci, l.co)

@@ -36,7 +36,9 @@ type Graph struct {
 	pool     *kernel.Pool
 	training bool             // keep what the adjoints need
 	ops      []*Node          // in the order of creation, which is an order of execution
+	shards   int              // that work on rows is split into, at most
 	params   map[*Param]*Node // the node of each parameter in use
+	used     []*Param         // in the order of first use
 	names    map[string]int   // how often a name was given
 	bytes    int              // taken by buffers
 	scratch  Array            // shared by operations, see reserve
@@ -73,7 +75,7 @@ func (g *Graph) Param(p *Param) *Node {
 	n := g.params[p]
 	if n == nil {
 		n = g.leaf(p.Name, p.Shape, p.Value)
-		g.params[p] = n
+		g.params[p], g.used = n, append(g.used, p)
 	}
 	return n
 }

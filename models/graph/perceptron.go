@@ -51,7 +51,7 @@ func newPerceptron[T kernel.Float](g *Graph, act kernel.Activation, x, w1, b1, w
 	}
 	o := &op[T]{name: "perceptron", shape: withChannels(x.Shape(), p.co)}
 	o.forward = func(in [][]T, y []T) {
-		parts := min(shards, p.rows)
+		parts := min(p.g.shards, p.rows)
 		g.pool.For(parts, func(i, worker int) {
 			lo, hi := span(p.rows, i, parts)
 			for r := lo; r < hi; r += rowBlock {
@@ -104,7 +104,7 @@ type perceptronAdjoint[T kernel.Float] struct {
 }
 
 func (p *perceptron[T]) adjoint(in []*Node, gy *Node, need []bool) []*Node {
-	g, parts := p.g, min(shards, p.rows)
+	g, parts := p.g, min(p.g.shards, p.rows)
 	a := &perceptronAdjoint[T]{
 		perceptron: p, w1t: alloc[T](g, p.ci*p.ch), w2t: alloc[T](g, p.ch*p.co),
 		delta: perWorker[T](g, rowBlock*p.ch),

@@ -64,28 +64,40 @@ func Compile(m Machine, like Feeds, wrt []*Param, build func(g *Graph, in Nodes)
 			panic(e)
 		}
 	}()
-	g := &Graph{
-		Precision: m.Precision, expr: G.NewGraph(), pool: m.Pool, training: len(wrt) > 0,
-		params: map[*Param]*Node{}, names: map[string]int{},
-	}
-	p = &Program{g: g, in: map[string]input{}}
+	p = newProgram(m, len(wrt) > 0)
 	nodes := Nodes{}
 	for _, name := range slices.Sorted(maps.Keys(like)) {
 		shape := like[name].Shape
 		buf := NewArray(m.Precision, tensor.Shape(shape).TotalSize())
 		p.in[name] = input{shape, buf}
-		nodes[name] = g.leaf(name, shape, buf)
+		nodes[name] = p.g.leaf(name, shape, buf)
 	}
-	p.out = build(g, nodes)
+	p.out = build(p.g, nodes)
+	if err := p.finish(wrt); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// newProgram begins a program.
+func newProgram(m Machine, training bool) *Program {
+	return &Program{in: map[string]input{}, g: &Graph{
+		Precision: m.Precision, expr: G.NewGraph(), pool: m.Pool, training: training, shards: shards,
+		params: map[*Param]*Node{}, names: map[string]int{},
+	}}
+}
+
+// finish makes a program of what has been built.
+func (p *Program) finish(wrt []*Param) error {
 	if len(wrt) > 0 {
 		p.differentiate(wrt)
 	}
-	p.reports = g.reports
-	if err := g.checkHashes(); err != nil {
-		return nil, err
+	p.reports = p.g.reports
+	if err := p.g.checkHashes(); err != nil {
+		return err
 	}
 	p.link()
-	return p, nil
+	return nil
 }
 
 // differentiate adds the gradients of the output.
@@ -137,6 +149,11 @@ func (p *Program) Run(f Feeds) error {
 		}
 		in.buf.Put(t.Data)
 	}
+	return p.run()
+}
+
+// run takes the inputs as they are.
+func (p *Program) run() error {
 	for _, s := range p.steps {
 		if err := s.run(); err != nil {
 			return err

@@ -19,7 +19,7 @@ func (g *Graph) RowDot(a, b, c *Node) *Node {
 
 func rowDot[T kernel.Float](g *Graph, a, b, c *Node) *Node {
 	rows, width := Rows(a), Channels(a)
-	parts := min(shards, rows)
+	parts := min(g.shards, rows)
 	o := &op[T]{name: "rowdot", shape: []int{rows, 1}}
 	o.forward = func(in [][]T, y []T) {
 		g.pool.For(parts, func(i, _ int) {

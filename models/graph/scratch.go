@@ -15,8 +15,5 @@ func reserve[T kernel.Float](g *Graph, n int) {
 // scratch is the graph's scratch, for the length of one run of an operation
 // that has reserved n numbers.
 func scratch[T kernel.Float](g *Graph, n int) []T {
-	if s, ok := any(g.scratch.F32).([]T); ok {
-		return s[:n]
-	}
-	return any(g.scratch.F64).([]T)[:n]
+	return numbers[T](g.scratch)[:n]
 }

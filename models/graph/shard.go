@@ -3,7 +3,7 @@ package graph
 import "eddy/internal/kernel"
 
 // shards is the number of partial sums that a gradient over many rows is made
-// of. It is fixed, and the sums are added in order, so that the bits of a
+// of, where rows are split over workers. It is fixed, and the sums are added in order, so that the bits of a
 // gradient do not depend on the number of workers.
 const shards = 16
 
@@ -35,7 +35,7 @@ type partial[T kernel.Float] struct {
 // newPartial returns partial sums of n numbers for a number of items, nothing
 // where n is zero.
 func newPartial[T kernel.Float](g *Graph, n, items int) partial[T] {
-	p := partial[T]{parts: make([][]T, min(shards, items))}
+	p := partial[T]{parts: make([][]T, min(g.shards, items))}
 	for i := range p.parts {
 		p.parts[i] = alloc[T](g, n)
 	}
