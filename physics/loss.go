@@ -14,6 +14,13 @@ type Loss interface {
 	Share() float64
 }
 
+// Gridded is a loss that looks along the axes, so its frames must be on a whole
+// grid; others take values at any points, [B, P, C].
+type Gridded interface {
+	Loss
+	Gridded()
+}
+
 // Weighted gives a loss its share in the sum; losses embed it.
 type Weighted struct {
 	Weight float64 `range:"(0,inf)" doc:"factor of this term in the sum of all terms"`

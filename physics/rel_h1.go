@@ -24,6 +24,9 @@ func (l *RelativeH1) Node(g *graph.Graph, grid Grid, pred, target *graph.Node) *
 	return g.RelativeL2(withSlopes(g, grid, pred), withSlopes(g, grid, target))
 }
 
+// Gridded implements [Gridded].
+func (*RelativeH1) Gridded() {}
+
 // withSlopes puts the derivatives along all axes beside the channels of u.
 func withSlopes(g *graph.Graph, grid Grid, u *graph.Node) *graph.Node {
 	parts := []*graph.Node{u}
