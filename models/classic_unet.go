@@ -45,10 +45,10 @@ type ClassicUNet struct {
 }
 
 // doubleConv is D.
-type doubleConv struct {
-	convs [2]conv
-	norms [2]*norm
-	cond  *modulation
+type doubleConv [2]convLayer
+
+func (d doubleConv) apply(g *graph.Graph, act kernel.Activation, x, e *graph.Node) *graph.Node {
+	return d[1].apply(g, act, d[0].apply(g, act, x, e), e)
 }
 
 // Init implements [Model].
@@ -69,11 +69,11 @@ func (m *ClassicUNet) Init(s Spec, ps *graph.Params, rng *rand.Rand) error {
 	half, twice := graph.Window{Stride: 2, Padding: m.Edges.padding(s)}, graph.Window{Stride: 2, Padding: Zero.padding(s)}
 	double := func(name string, in, out int) (d doubleConv) {
 		for j := range 2 {
-			d.convs[j] = newConv(ps, rng, fmt.Sprintf("%s.conv%d", name, j+1), same, dims, 3, in, out)
-			d.norms[j] = newNorm(ps, fmt.Sprintf("%s.norm%d", name, j+1), m.Groups, out)
+			d[j].conv = newConv(ps, rng, fmt.Sprintf("%s.conv%d", name, j+1), same, dims, 3, in, out)
+			d[j].norm = newNorm(ps, fmt.Sprintf("%s.norm%d", name, j+1), m.Groups, out)
 			in = out
 		}
-		d.cond = m.embed.newModulation(ps, rng, name+".cond", out)
+		d[0].cond = m.embed.newModulation(ps, rng, name+".cond", out)
 		return d
 	}
 	m.embed = newEmbedding(ps, rng, s, m.Width)
@@ -91,22 +91,15 @@ func (m *ClassicUNet) Init(s Spec, ps *graph.Params, rng *rand.Rand) error {
 
 // Apply implements [Model].
 func (m *ClassicUNet) Apply(g *graph.Graph, in Input) *graph.Node {
-	e := m.embed.apply(g, in)
-	v := []*graph.Node{m.double(g, m.left[0], in.State, e)}
+	act, e := m.Activation.kernel(), m.embed.apply(g, in)
+	v := []*graph.Node{m.left[0].apply(g, act, in.State, e)}
 	for l, s := range m.down {
-		v = append(v, m.double(g, m.left[l+1], s.apply(g, v[l]), e))
+		v = append(v, m.left[l+1].apply(g, act, s.apply(g, v[l]), e))
 	}
 	w := v[m.Levels]
 	for l := m.Levels - 1; l >= 0; l-- {
 		w = g.Join(v[l], m.back[l].refineTo(g, w, v[l]))
-		w = m.double(g, m.right[l], w, e)
+		w = m.right[l].apply(g, act, w, e)
 	}
 	return m.proj.apply(g, kernel.Identity, w)
-}
-
-func (m *ClassicUNet) double(g *graph.Graph, d doubleConv, x, e *graph.Node) *graph.Node {
-	act := m.Activation.kernel()
-	x = d.norms[0].apply(g, d.convs[0].apply(g, x))
-	x = g.Activation(act, d.cond.apply(g, x, e))
-	return g.Activation(act, d.norms[1].apply(g, d.convs[1].apply(g, x)))
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"eddy/configs"
+	"eddy/internal/kernel"
 	"eddy/models/graph"
 )
 
@@ -73,6 +74,17 @@ func (n *norm) apply(g *graph.Graph, x *graph.Node) *graph.Node {
 		return x
 	}
 	return g.GroupNorm(n.groups, x, g.Param(n.scale), g.Param(n.shift))
+}
+
+// convLayer is act( cond( norm( conv(x) ) ) ), where norm and cond may be nil.
+type convLayer struct {
+	conv conv
+	norm *norm
+	cond *modulation
+}
+
+func (l convLayer) apply(g *graph.Graph, act kernel.Activation, x, e *graph.Node) *graph.Node {
+	return g.Activation(act, l.cond.apply(g, l.norm.apply(g, l.conv.apply(g, x)), e))
 }
 
 // grouped refuses groups that the channels cannot be divided into.

@@ -36,12 +36,6 @@ type ConvNet struct {
 	out    conv
 }
 
-// convLayer is a convolution with the modulation of its output.
-type convLayer struct {
-	conv conv
-	cond *modulation
-}
-
 // Init implements [Model].
 func (m *ConvNet) Init(s Spec, ps *graph.Params, rng *rand.Rand) error {
 	if err := s.only("convnet", state|cond); err != nil {
@@ -69,7 +63,7 @@ func (m *ConvNet) Init(s Spec, ps *graph.Params, rng *rand.Rand) error {
 func (m *ConvNet) Apply(g *graph.Graph, in Input) *graph.Node {
 	v, e := in.State, m.embed.apply(g, in)
 	for _, l := range m.hidden {
-		v = g.Activation(m.Activation.kernel(), l.cond.apply(g, l.conv.apply(g, v), e))
+		v = l.apply(g, m.Activation.kernel(), v, e)
 	}
 	return m.out.apply(g, v)
 }

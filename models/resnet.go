@@ -85,8 +85,7 @@ func (m *ResNet) Apply(g *graph.Graph, in Input) *graph.Node {
 	act := m.Activation.kernel()
 	v, e := m.lift.apply(g, kernel.Identity, in.State), m.embed.apply(g, in)
 	for _, b := range m.blocks {
-		h := b.norms[0].apply(g, b.convs[0].apply(g, v))
-		h = g.Activation(act, b.cond.apply(g, h, e))
+		h := convLayer{b.convs[0], b.norms[0], b.cond}.apply(g, act, v, e)
 		h = b.norms[1].apply(g, b.convs[1].apply(g, h))
 		v = g.Activation(act, g.Sum(v, h))
 	}
