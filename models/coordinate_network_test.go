@@ -215,3 +215,31 @@ func TestCoordinateRefuses(t *testing.T) {
 		}
 	}
 }
+
+// TestCoordinateHighDerivatives compares derivatives up to the fourth, mixed
+// ones among them, with differences of those one order lower.
+func TestCoordinateHighDerivatives(t *testing.T) {
+	const h = 1e-4
+	orders := []physics.Order{{3}, {4}, {2, 1}, {1, 2}, {3, 1}, {2, 2}, {1, 3}, {2, 0, 0, 1}, {0, 0, 0, 2}, {1, 0, 0, 2}}
+	for _, name := range []string{"tanh", "gelu", "siren", "features", "exact"} {
+		at := values(t, variants[name], solutionOn([]int{9, 8}, physics.Walls))
+		x := []float64{0.63, 1.21, 0.3}
+		for _, o := range orders {
+			axis := 0
+			for o[axis] == 0 {
+				axis++
+			}
+			lower := o
+			lower[axis]--
+			column := min(axis, 2)
+			up, down := append([]float64{}, x...), append([]float64{}, x...)
+			up[column], down[column] = x[column]+h, x[column]-h
+			high, low, got := at(up, lower), at(down, lower), at(x, o)
+			for c := range got {
+				if want := (high[c] - low[c]) / (2 * h); math.Abs(got[c]-want) > 1e-4*(1+math.Abs(want)) {
+					t.Errorf("%s: order %v, channel %d: %.10g, want %.10g", name, o, c, got[c], want)
+				}
+			}
+		}
+	}
+}

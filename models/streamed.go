@@ -1,7 +1,6 @@
 package models
 
 import (
-	"fmt"
 	"slices"
 
 	"eddy/models/graph"
@@ -9,26 +8,27 @@ import (
 )
 
 // streamed passes points through layers together with the derivatives of the
-// given orders, and returns them by channel and order. What the Taylor series
-// along lines cannot give at once, u_xy, follows from those along x, y and
-// x + y:
+// given orders, and returns them by channel and order. A derivative that is
+// mixed of two axes follows from those along both and along lines between them,
 //
-//	u_xy = ½ ( (∂_x + ∂_y)² u − u_xx − u_yy ).
+//	(∂_x + s ∂_y)ⁿ = Σ_k (n over k) sᵏ ∂_xⁿ⁻ᵏ ∂_yᵏ,  for s = 1, −1, 2.
 func streamed(g *graph.Graph, points *graph.Node, orders []physics.Order, layers []graph.Layer, s Spec) func(int, physics.Order) *graph.Node {
-	var lines lines
-	lines.coords = s.Coords
+	lines := lines{coords: s.Coords}
 	for _, o := range orders {
-		lines.need(o)
+		for _, p := range lines.parts(o) {
+			lines.add(p)
+		}
 	}
 	y := g.Taylor(lines.streams, points, layers...)
 	return func(c int, o physics.Order) *graph.Node {
-		weights, parts := lines.sum(o)
-		nodes := make([]*graph.Node, len(parts))
-		for i, part := range parts {
-			nodes[i] = g.Stream(y, part)
+		var weights []float64
+		var nodes []*graph.Node
+		for _, p := range lines.parts(o) {
+			n := g.Stream(y, lines.at(p))
 			if len(s.Out) > 1 {
-				nodes[i] = g.Select(nodes[i], c, c+1)
+				n = g.Select(n, c, c+1)
 			}
+			weights, nodes = append(weights, p.weight), append(nodes, n)
 		}
 		if len(nodes) == 1 {
 			return nodes[0]
@@ -37,86 +37,99 @@ func streamed(g *graph.Graph, points *graph.Node, orders []physics.Order, layers
 	}
 }
 
-// lines are the directions along which derivatives are taken.
+// part is weight · (along·∇)^order, a term of a derivative.
+type part struct {
+	weight float64
+	along  []float64
+	order  int
+}
+
+// slopes are the s of the lines between two axes.
+var slopes = []float64{1, -1, 2}
+
+// crossings are the weights of these lines in ∂_xⁿ⁻ʲ ∂_yʲ, by n and j: they solve
+// Σ_s w_s (n over k) sᵏ = 1 for k = j, 0 for all other k from 1 to n − 1.
+var crossings = map[[2]int][]float64{
+	{2, 1}: {1. / 2},
+	{3, 1}: {1. / 6, -1. / 6},
+	{3, 2}: {1. / 6, 1. / 6},
+	{4, 1}: {1. / 4, -1. / 12, -1. / 24},
+	{4, 2}: {1. / 12, 1. / 12},
+	{4, 3}: {-1. / 8, -1. / 24, 1. / 24},
+}
+
+// lines are the directions along which derivatives are taken, up to some order.
 type lines struct {
 	coords  int // of a point; the last one is time
 	streams graph.Streams
 }
 
-// axis is the coordinate that place a of an order stands for.
-func (l *lines) axis(a int) int {
-	if a == physics.Time {
-		return l.coords - 1
+// parts says what a derivative is made of.
+func (l *lines) parts(o physics.Order) []part {
+	var axes, times []int
+	n := 0
+	for a, k := range o {
+		if a == physics.Time {
+			a = l.coords - 1
+		}
+		if n += k; k > 0 {
+			axes, times = append(axes, a), append(times, k)
+		}
 	}
-	return a
+	switch len(axes) {
+	case 0:
+		return []part{{1, nil, 0}}
+	case 1:
+		return []part{{1, l.line(axes[0], 1, 0, 0), n}}
+	}
+	weights := crossings[[2]int{n, times[1]}]
+	if len(axes) > 2 || weights == nil {
+		graph.Fail("derivatives", nil, "the derivative of order %v is mixed of more than two axes or higher than 4", o)
+	}
+	first, second := part{0, l.line(axes[0], 1, 0, 0), n}, part{0, l.line(axes[1], 1, 0, 0), n}
+	var all []part
+	for i, w := range weights {
+		all = append(all, part{w, l.line(axes[0], 1, axes[1], slopes[i]), n})
+		first.weight -= w
+		power := 1.0
+		for range n {
+			power *= slopes[i]
+		}
+		second.weight -= w * power
+	}
+	return append(all, first, second)
 }
 
-// axes lists the coordinates along which o is taken, once for each time.
-func (l *lines) axes(o physics.Order) []int {
-	var all []int
-	for a, n := range o {
-		all = append(all, slices.Repeat([]int{l.axis(a)}, n)...)
-	}
-	return all
-}
-
-// need adds the directions of an order.
-func (l *lines) need(o physics.Order) {
-	axes := l.axes(o)
-	switch {
-	case len(axes) == 0:
-	case slices.Max(axes) == slices.Min(axes):
-		l.add(len(axes), axes[0])
-	case len(axes) == 2:
-		l.add(2, axes[0])
-		l.add(2, axes[1])
-		l.add(2, axes...)
-	default:
-		graph.Fail("derivatives", nil, "the mixed derivative of order %v has more than two factors", o)
-	}
-}
-
-// add carries derivatives along the sum of axes up to an order.
-func (l *lines) add(order int, axes ...int) {
+// line is u e_a + v e_b.
+func (l *lines) line(a int, u float64, b int, v float64) []float64 {
 	along := make([]float64, l.coords)
-	for _, a := range axes {
-		along[a] = 1
+	along[a] = u
+	along[b] += v
+	return along
+}
+
+// add has derivatives along a line carried up to an order.
+func (l *lines) add(p part) {
+	if p.order == 0 {
+		return
 	}
 	for i, d := range l.streams {
-		if slices.Equal(d.Along, along) {
-			l.streams[i].Second = d.Second || order > 1
+		if slices.Equal(d.Along, p.along) {
+			l.streams[i].Order = max(d.Order, p.order)
 			return
 		}
 	}
-	l.streams = append(l.streams, graph.Direction{Along: along, Second: order > 1})
+	l.streams = append(l.streams, graph.Direction{Along: p.along, Order: p.order})
 }
 
-// sum says what an order is made of: weights and numbers of streams.
-func (l *lines) sum(o physics.Order) ([]float64, []int) {
-	axes := l.axes(o)
-	switch {
-	case len(axes) == 0:
-		return []float64{1}, []int{0}
-	case slices.Max(axes) == slices.Min(axes):
-		return []float64{1}, []int{l.at(len(axes), axes[0])}
-	}
-	return []float64{0.5, -0.5, -0.5}, []int{l.at(2, axes...), l.at(2, axes[0]), l.at(2, axes[1])}
-}
-
-// at is the number of the stream of an order along the sum of axes.
-func (l *lines) at(order int, axes ...int) int {
-	along := make([]float64, l.coords)
-	for _, a := range axes {
-		along[a] = 1
-	}
-	i := 1
+// at is the number of the stream of a part.
+func (l *lines) at(p part) int {
+	i := p.order
 	for _, d := range l.streams {
-		if slices.Equal(d.Along, along) {
-			return i + order - 1
+		if slices.Equal(d.Along, p.along) || p.order == 0 {
+			break
 		}
-		if i++; d.Second {
-			i++
-		}
+		i += d.Order
 	}
-	panic(fmt.Sprintf("models: no stream of order %d along %v", order, along))
+	return i
 }

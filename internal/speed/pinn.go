@@ -21,7 +21,7 @@ const (
 // Ref: Raissi et al., J. Comput. Phys. 378 (2019), §3.1.1.
 func pinn(name string, hidden, width int) Workload {
 	widths := slices.Concat([]int{2}, slices.Repeat([]int{width}, hidden), []int{1})
-	streams := graph.Streams{{Along: []float64{1, 0}, Second: true}, {Along: []float64{0, 1}}}
+	streams := graph.Streams{{Along: []float64{1, 0}, Order: 2}, {Along: []float64{0, 1}, Order: 1}}
 	build := func(ps *graph.Params, rng *rand.Rand) (network, error) {
 		p := newPerceptron(ps, rng, "net", widths)
 		residual := func(g *graph.Graph, xs []*graph.Node) *graph.Node {

@@ -16,8 +16,8 @@ const deepSize = 24 << 10
 // derivatives along. A few rows at a time, a block, go through all layers.
 type deep[T kernel.Float] struct {
 	g      *Graph
-	second []bool // of the streams
-	along  [][]T  // each stream of the input but the first is the same in all rows
+	carry  carry[T]
+	along  [][]T // each stream of the input but the first is the same in all rows
 	layers []layer
 	width  int // of the widest array
 	rows   int
@@ -48,7 +48,7 @@ type layout[T kernel.Float] interface {
 }
 
 func newDeep[T kernel.Float](g *Graph, name string, s Streams, x *Node, layers []Layer, shape []int) *Node {
-	m := &deep[T]{g: g, second: s.seconds(), along: constantStreams[T](s, Channels(x)), rows: Rows(x), count: s.Count()}
+	m := &deep[T]{g: g, carry: newCarry[T](s.orders()), along: constantStreams[T](s, Channels(x)), rows: Rows(x), count: s.Count()}
 	xs, hidden := []*Node{x}, 0
 	for _, l := range layers {
 		ws := l.W.Shape()
@@ -123,7 +123,7 @@ func (m *deep[T]) pass(w *deepWork[T], r, n int, in, y []T) {
 		}
 		m.layout.affine(i, n, z, x)
 		if l.act != kernel.Identity {
-			kernel.Push(l.act, m.second, a, z)
+			m.carry.push(l.act, a, z)
 		} else if &a[0] != &z[0] {
 			copy(a, z)
 		}

@@ -99,6 +99,6 @@ func (a *deepAdjoint[T]) turn(i, r, n int, h []T, w *deepWork[T]) []T {
 		return z
 	}
 	x := w.a[a.front:][:len(z)]
-	kernel.Pull(a.layers[i].act, a.second, h[:len(z)], x, z)
+	a.carry.pull(a.layers[i].act, h[:len(z)], x, z)
 	return x
 }

@@ -5,7 +5,7 @@ import "eddy/internal/kernel"
 // Streams are the derivatives that a network carries along beside its value u,
 // each of them an array like u:
 //
-//	u,  then for each direction v:  v·∇u,  and (v·∇)²u if Second.
+//	u,  then for each direction v:  v·∇u,  (v·∇)²u …  up to its Order.
 //
 // With directions e_x, second, and e_t they are u, u_x, u_xx, u_t. A mixed
 // derivative follows from those along e_x, e_y and e_x + e_y.
@@ -13,28 +13,26 @@ type Streams []Direction
 
 // Direction is a vector in the space of a network's inputs.
 type Direction struct {
-	Along  []float64
-	Second bool // carry the second derivative too
+	Along []float64
+	Order int // highest derivative that is carried, 1 to 4
 }
 
 // Count is the number of streams, u included.
 func (s Streams) Count() int {
 	n := 1
 	for _, d := range s {
-		if n++; d.Second {
-			n++
-		}
+		n += d.Order
 	}
 	return n
 }
 
-// seconds says of each direction whether it has a second derivative.
-func (s Streams) seconds() []bool {
-	var two []bool
+// orders lists the highest derivative along each direction.
+func (s Streams) orders() []int {
+	var all []int
 	for _, d := range s {
-		two = append(two, d.Second)
+		all = append(all, d.Order)
 	}
-	return two
+	return all
 }
 
 // constantStreams are the derivatives of the input itself, a row [I] of each
@@ -46,7 +44,8 @@ func constantStreams[T kernel.Float](s Streams, inputs int) [][]T {
 		for i, c := range d.Along {
 			v[i] = T(c)
 		}
-		if rows = append(rows, v); d.Second {
+		rows = append(rows, v)
+		for range d.Order - 1 {
 			rows = append(rows, make([]T, inputs))
 		}
 	}

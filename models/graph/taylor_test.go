@@ -8,7 +8,7 @@ import (
 )
 
 // burgers are the streams u, u_x, u_xx, u_t of a network of (x, t).
-var burgers = Streams{{Along: []float64{1, 0}, Second: true}, {Along: []float64{0, 1}}}
+var burgers = Streams{{Along: []float64{1, 0}, Order: 2}, {Along: []float64{0, 1}, Order: 1}}
 
 func init() {
 	shapes := [][]int{{7, 2}, {2, 4}, {4}, {4, 3}, {3}, {3, 1}, {1}}
@@ -20,8 +20,12 @@ func init() {
 			return g.Taylor(burgers, x[0], layersOf([]kernel.Activation{kernel.Sin, kernel.Identity, kernel.Identity}, x)...)
 		}},
 		opCase{"taylor activated", [][]int{{5, 3}, {3, 2}, {2}}, func(g *Graph, x []*Node) *Node {
-			s := Streams{{Along: []float64{1, 2, -1}, Second: true}, {Along: []float64{0, 1, 0}, Second: true}}
+			s := Streams{{Along: []float64{1, 2, -1}, Order: 2}, {Along: []float64{0, 1, 0}, Order: 2}}
 			return g.Taylor(s, x[0], Layer{kernel.GELU, x[1], x[2]})
+		}},
+		opCase{"taylor to the fourth", [][]int{{5, 2}, {2, 3}, {3}, {3, 2}, {2}}, func(g *Graph, x []*Node) *Node {
+			s := Streams{{Along: []float64{1, 0.5}, Order: 4}, {Along: []float64{0, 1}, Order: 1}, {Along: []float64{1, -1}, Order: 3}}
+			return g.Taylor(s, x[0], layersOf([]kernel.Activation{kernel.SiLU, kernel.Tanh}, x)...)
 		}},
 		opCase{"stream", [][]int{{3, 2, 2}}, func(g *Graph, x []*Node) *Node { return g.Stream(x[0], 1) }},
 		opCase{"mul", [][]int{{2, 3}, {2, 3}}, func(g *Graph, x []*Node) *Node { return g.Mul(x[0], x[1]) }},
@@ -36,7 +40,7 @@ func init() {
 // network itself, on the blocks of more than one shard.
 func TestTaylor(t *testing.T) {
 	const rows, h = 3*shards + 1, 1e-4
-	s := Streams{{Along: []float64{1, 0}, Second: true}, {Along: []float64{0, 1}}, {Along: []float64{0.6, -0.8}, Second: true}}
+	s := Streams{{Along: []float64{1, 0}, Order: 2}, {Along: []float64{0, 1}, Order: 1}, {Along: []float64{0.6, -0.8}, Order: 2}}
 	acts := []kernel.Activation{kernel.Tanh, kernel.GELU, kernel.Identity}
 	ps := randomParams(F64, [][]int{{rows, 2}, {2, 9}, {9}, {9, 5}, {5}, {5, 2}, {2}})
 	x := ps.List[0].Value.F64
@@ -80,7 +84,7 @@ func TestTaylor(t *testing.T) {
 	for _, d := range s {
 		low, high := at(d.Along, -h), at(d.Along, h)
 		check("first", i, func(j int) float64 { return (high[j] - low[j]) / (2 * h) }, 1e-7) // h² = 1e-8
-		if i++; d.Second {
+		if i++; d.Order > 1 {
 			check("second", i, func(j int) float64 { return (high[j] - 2*u[j] + low[j]) / (h * h) }, 1e-6) // rounding 1e-16/h² = 1e-8
 			i++
 		}
