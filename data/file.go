@@ -139,11 +139,16 @@ func (f *File) Open(ctx context.Context, r Request) (Stream, error) {
 		return nil, err
 	}
 	learn, _ := f.split(d, r.Seed)
+	return newFileStream(ctx, r, d, learn), nil
+}
+
+// newFileStream draws from some of a dataset's trajectories.
+func newFileStream(ctx context.Context, r Request, d *dataset, learn []int) *fileStream {
 	s := &fileStream{ctx: ctx, request: r, data: d, learn: learn, windows: d.frames - r.Window + 1}
 	s.batch = Batch{Size: r.Batch, Parameters: make([]float64, r.Batch*d.width())}
 	for t := range r.Window {
 		p, _ := d.frame(t)
 		s.batch.Frames = append(s.batch.Frames, make([]float64, r.Batch*p.size))
 	}
-	return s, nil
+	return s
 }

@@ -82,10 +82,15 @@ func (o *Online) Describe(r Request) (Layout, error) {
 	if err != nil {
 		return Layout{}, fmt.Errorf("online: %w", err)
 	}
-	steady := isSteady(r.Problem)
-	in, out := newMoments(r.Problem.Inputs()), newMoments(r.Problem.Channels())
-	changes := newMoments(r.Problem.Channels())
-	for _, t := range first {
+	return describe(r.Problem, first), nil
+}
+
+// describe is the layout of a problem, with the statistics of trajectories.
+func describe(p physics.Problem, trajectories []Trajectory) Layout {
+	steady := isSteady(p)
+	in, out := newMoments(p.Inputs()), newMoments(p.Channels())
+	changes := newMoments(p.Channels())
+	for _, t := range trajectories {
 		for i, u := range t.Frames {
 			if i == 0 && steady {
 				in.add(u)
@@ -97,16 +102,16 @@ func (o *Online) Describe(r Request) (Layout, error) {
 			changes.addChanges(t.Frames)
 		}
 	}
-	fields := names("u", r.Problem.Channels())
-	l := Layout{Grid: r.Problem.Grid, Out: out.channels(fields), Stepped: !steady, Changes: changes.channels(fields)}
+	fields := names("u", p.Channels())
+	l := Layout{Grid: p.Grid, Out: out.channels(fields), Stepped: !steady, Changes: changes.channels(fields)}
 	if l.In = l.Out; steady {
-		l.In = in.channels(names("a", r.Problem.Inputs()))
+		l.In = in.channels(names("a", p.Inputs()))
 	}
-	for _, parameter := range r.Problem.Parameters {
+	for _, parameter := range p.Parameters {
 		mean, std := physics.Moments(parameter.Law.Value)
 		l.Parameters = append(l.Parameters, Channel{Name: parameter.Name, Mean: mean, Std: positive(std, mean)})
 	}
-	return l, nil
+	return l
 }
 
 // length is the number of frames of a training trajectory.

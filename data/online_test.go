@@ -611,15 +611,20 @@ func TestOnlineTimes(t *testing.T) {
 	}
 }
 
-// Pairs of an elliptic equation resume bit for bit, whatever the number of
-// workers.
-func TestOnlinePairsResume(t *testing.T) {
+// pairsRequest asks for pairs of an elliptic equation.
+func pairsRequest() Request {
 	p := flow(physics.Walls, 6, 7)
 	p.Solver = configs.Of[physics.Solver]{Kind: "darcy", Value: &Darcy{Tolerance: 1e-12, Iterations: 100}}
 	p.Initial = configs.Of[physics.Initial]{Kind: "two_phase", Value: &TwoPhase{
 		Field: configs.Of[physics.Initial]{Kind: "grf", Value: &GRF{Sigma: 1, Tau: 3, Alpha: 2, ZeroMean: true}}, Low: 3, High: 12,
 	}}
-	r := Request{Problem: p, Window: 2, Batch: 4, Seed: 1, Workers: 1}
+	return Request{Problem: p, Window: 2, Batch: 4, Seed: 1, Workers: 1}
+}
+
+// Pairs of an elliptic equation resume bit for bit, whatever the number of
+// workers.
+func TestOnlinePairsResume(t *testing.T) {
+	r := pairsRequest()
 	o := fakeOnline(t, "reservoir")
 	want := digests(t, open(t, o, r), 0, 30)
 	first := open(t, o, r)

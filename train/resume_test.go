@@ -47,6 +47,7 @@ func TestResumeIsIdentical(t *testing.T) {
 	cases["weights of points"] = append(overrides["pinn"], "method.kind=pinn", "method.refresh=0", "method.weighting=self_adaptive",
 		"optimizer={kind: sequence, steps: 5, then: {kind: lbfgs, memory: 2}}")
 	cases["operator at points"] = []string{"method={kind: operator, queries: 5}", "model={kind: deeponet, basis: 4, width: 4}", "rollout.steps=1", "train.ema=0.9"}
+	cases["ensemble"] = []string{"source={kind: ensemble, trajectories: 3, length: 5}"}
 	cases["double precision"] = []string{"precision=f64", "train.ema=0.9"}
 	for name, settings := range cases {
 		t.Run(name, func(t *testing.T) {
