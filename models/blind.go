@@ -23,6 +23,9 @@ type Blind struct {
 // Check refuses a blind nothing.
 func (m *Blind) Check() error { return given(m.Model) }
 
+// Inner implements [Wrapper].
+func (m *Blind) Inner() configs.Of[Model] { return m.Model }
+
 // Init implements [Model].
 func (m *Blind) Init(s Spec, ps *graph.Params, rng *rand.Rand) error {
 	if len(s.Cond) == 0 {

@@ -33,6 +33,9 @@ type Conditioned struct {
 // Check refuses conditions of nothing.
 func (m *Conditioned) Check() error { return given(m.Model) }
 
+// Inner implements [Wrapper].
+func (m *Conditioned) Inner() configs.Of[Model] { return m.Model }
+
 // Init implements [Model].
 func (m *Conditioned) Init(s Spec, ps *graph.Params, rng *rand.Rand) error {
 	switch {

@@ -9,6 +9,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"eddy/configs"
 	"eddy/internal/kernel"
 	"eddy/models/graph"
 	"eddy/physics"
@@ -24,6 +25,21 @@ type Model interface {
 	// Init, for any batch size, and on any grid that the model's operations
 	// allow.
 	Apply(g *graph.Graph, in Input) *graph.Node
+}
+
+// Wrapper is a model that has another one inside.
+type Wrapper interface {
+	Model
+	Inner() configs.Of[Model]
+}
+
+// Name names a model with those inside it, from the outside in, such as
+// "residual fno".
+func Name(m configs.Of[Model]) string {
+	if w, ok := m.Value.(Wrapper); ok {
+		return m.Kind + " " + Name(w.Inner())
+	}
+	return m.Kind
 }
 
 // Spec is what a method asks of a model. What is zero is absent; a model refuses

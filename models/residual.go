@@ -44,6 +44,9 @@ func given(m configs.Of[Model]) error {
 	return nil
 }
 
+// Inner implements [Wrapper].
+func (m *Residual) Inner() configs.Of[Model] { return m.Model }
+
 // Init implements [Model].
 func (m *Residual) Init(s Spec, ps *graph.Params, rng *rand.Rand) error {
 	if len(s.Change) == 0 || len(s.Change) != len(s.Out) || len(s.In) < len(s.Out) || s.Coords > 0 {

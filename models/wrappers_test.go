@@ -158,6 +158,15 @@ func TestWrappersRefuse(t *testing.T) {
 	}
 }
 
+func TestNames(t *testing.T) {
+	s := conditionedOn([]int{32}, physics.Periodic)
+	m := configs.Of[models.Model]{Kind: "residual", Value: &models.Residual{Model: inner(s)}}
+	m = configs.Of[models.Model]{Kind: "blind", Value: &models.Blind{Model: m}}
+	if got := models.Name(m); got != "blind residual fno" {
+		t.Errorf("got %q", got)
+	}
+}
+
 // TestInnerSettings: a setting of the network in a wrapper is named with its
 // path.
 func TestInnerSettings(t *testing.T) {

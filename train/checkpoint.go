@@ -211,7 +211,7 @@ func (s *Session) weights() ([]byte, error) {
 	if err := s.putScales(ts); err != nil {
 		return nil, err
 	}
-	return ts.encode(map[string]string{"format": "eddy", "model": s.Model.Kind, "config": s.Name})
+	return ts.encode(map[string]string{"format": "eddy", "model": models.Name(s.Model), "config": s.Name})
 }
 
 // putScales stores the normalisation.

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"eddy/data"
+	"eddy/models"
 	"eddy/rollout"
 )
 
@@ -63,7 +64,7 @@ func (s *Session) metrics() []rollout.Metric {
 
 // surrogate judges and times the model.
 func (s *Session) surrogate(y rollout.Truth) (t timed, err error) {
-	t.name = s.Model.Kind
+	t.name = models.Name(s.Model)
 	p, err := s.Method.Value.Predictor(s.model, s.On)
 	if err != nil {
 		return t, err
