@@ -3,6 +3,7 @@ package data
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -18,6 +19,7 @@ type dataset struct {
 	count      int    // S
 	frames     int    // T
 	parameters *array // [S, P], nil where there are none
+	fields     part   // [S, N…, F], without an array where there are none
 }
 
 // part is an array [S, T, N…, C] that has T frames of each trajectory.
@@ -44,12 +46,27 @@ func openTrajectories(path, name string, g physics.Grid) (*dataset, error) {
 	return d, d.add(path, name, 2, g)
 }
 
-// add opens an array whose shape is some leading axes (S, or S and T), those of
-// the grid, and the channels where there are several.
+// add opens the array of the next frames.
 func (d *dataset) add(path, name string, leading int, g physics.Grid) error {
-	a, err := openArray(path, name)
+	p, err := openPart(path, name, leading, g)
 	if err != nil {
 		return err
+	}
+	if len(d.parts) > 0 && p.shape[0] != d.count {
+		return fmt.Errorf("%s has %d samples, but %s has %d", p.name, p.shape[0], d.parts[0].name, d.count)
+	}
+	d.parts = append(d.parts, p)
+	d.count = p.shape[0]
+	d.frames += p.frames
+	return nil
+}
+
+// openPart opens an array whose shape is some leading axes (S, or S and T),
+// those of the grid, and the channels where there are several.
+func openPart(path, name string, leading int, g physics.Grid) (part, error) {
+	a, err := openArray(path, name)
+	if err != nil {
+		return part{}, err
 	}
 	p := part{array: a, frames: 1, channels: 1, size: g.Size()}
 	end := leading + g.Dims()
@@ -58,7 +75,7 @@ func (d *dataset) add(path, name string, leading int, g physics.Grid) error {
 		for _, n := range g.Points {
 			axes = append(axes, n)
 		}
-		return fmt.Errorf("%s has the shape %v, but the problem's grid has the points %v: want the shape %v, or with a last axis for channels",
+		return p, fmt.Errorf("%s has the shape %v, but the problem's grid has the points %v: want the shape %v, or with a last axis for channels",
 			a.name, a.shape, g.Points, axes)
 	}
 	if len(a.shape) > end {
@@ -69,15 +86,9 @@ func (d *dataset) add(path, name string, leading int, g physics.Grid) error {
 		p.frames = a.shape[1]
 	}
 	if a.shape[0] == 0 || p.frames == 0 || p.channels == 0 {
-		return fmt.Errorf("%s has the shape %v and thus no values", a.name, a.shape)
+		return p, fmt.Errorf("%s has the shape %v and thus no values", a.name, a.shape)
 	}
-	if len(d.parts) > 0 && a.shape[0] != d.count {
-		return fmt.Errorf("%s has %d samples, but %s has %d", a.name, a.shape[0], d.parts[0].name, d.count)
-	}
-	d.parts = append(d.parts, p)
-	d.count = a.shape[0]
-	d.frames += p.frames
-	return nil
+	return p, nil
 }
 
 // addParameters opens an array [S, P] of numbers that hold for a trajectory.
@@ -91,6 +102,24 @@ func (d *dataset) addParameters(path, name string) error {
 	}
 	d.parameters = a
 	return nil
+}
+
+// addFields opens an array of fields that hold for a trajectory.
+func (d *dataset) addFields(path, name string, g physics.Grid) error {
+	p, err := openPart(path, name, 1, g)
+	if err == nil && p.shape[0] != d.count {
+		err = fmt.Errorf("%s has fields of %d trajectories, want %d", p.name, p.shape[0], d.count)
+	}
+	d.fields = p
+	return err
+}
+
+// readFields fills v [N…·F] with the fields of trajectory s.
+func (d *dataset) readFields(v []float64, s int) error {
+	if d.fields.array == nil {
+		return nil
+	}
+	return d.fields.read(v, s*len(v))
 }
 
 // width is the number of parameters, P.
@@ -128,8 +157,11 @@ func (d *dataset) read(u []float64, s, t int) error {
 
 // trajectory reads the first n frames of trajectory s.
 func (d *dataset) trajectory(s, n int) (Trajectory, error) {
-	trajectory := Trajectory{Index: uint64(s), Frames: make([][]float64, n), Parameters: make([]float64, d.width())}
-	if err := d.readParameters(trajectory.Parameters, s); err != nil {
+	trajectory := Trajectory{
+		Index: uint64(s), Frames: make([][]float64, n),
+		Parameters: make([]float64, d.width()), Fields: make([]float64, d.fields.size),
+	}
+	if err := errors.Join(d.readParameters(trajectory.Parameters, s), d.readFields(trajectory.Fields, s)); err != nil {
 		return Trajectory{}, err
 	}
 	for t := range n {
@@ -145,13 +177,15 @@ func (d *dataset) trajectory(s, n int) (Trajectory, error) {
 // scan reads everything once. It refuses values that are not finite, and gives
 // each trajectory to visit, with a hash of its bits.
 func (d *dataset) scan(visit func(t Trajectory, hash [32]byte)) error {
-	bad, badParameters := make([]badValues, len(d.parts)), badValues{}
+	bad := make([]badValues, len(d.parts))
+	var badParameters, badFields badValues
 	for s := range d.count {
 		trajectory, err := d.trajectory(s, d.frames)
 		if err != nil {
 			return err
 		}
 		badParameters.look(trajectory.Parameters, s*d.width())
+		badFields.look(trajectory.Fields, s*d.fields.size)
 		hash := sha256.New()
 		frame := 0
 		for i, p := range d.parts {
@@ -169,7 +203,7 @@ func (d *dataset) scan(visit func(t Trajectory, hash [32]byte)) error {
 			return err
 		}
 	}
-	return badParameters.in(d.parameters)
+	return errors.Join(badParameters.in(d.parameters), badFields.in(d.fields.array))
 }
 
 // badValues counts values that are not finite.

@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"sync"
@@ -27,7 +28,10 @@ func init() {
 // C there is one channel.
 //
 // Samples may have numbers of their own, such as those that the problem draws,
-// in an array Parameters [S, P] in the order of the problem's parameters.
+// in an array Parameters [S, P] in the order of the problem's parameters, and
+// Fields [S, N…] or [S, N…, F] that are given and are not forecast, such as a
+// force or the mask of a geometry. Both are arrays of the .npz file, or .npy files
+// of the same names in the folders of Train and of Test.
 //
 // Files are NumPy's: .npz, or .npy, which has one array without a name, so
 // trajectories only. Their numbers may be floats of 32 or 64 bits, integers or
@@ -47,7 +51,8 @@ type File struct {
 	Frames     string  `doc:"name of the array of trajectories in an .npz file"`
 	Input      string  `doc:"name of the array of inputs, for pairs"`
 	Target     string  `doc:"name of the array of targets, for pairs"`
-	Parameters string  `doc:"name of the array of numbers that each sample has its own of; for .npy files, of the .npy file beside them"`
+	Parameters string  `doc:"name of the array of numbers that each sample has its own of, or of an .npy file beside the others"`
+	Fields     string  `doc:"name of the array of fields that each sample has its own of and that stay, or of an .npy file beside the others"`
 	Validation float64 `range:"[0,1)" doc:"share of the training file held back to choose checkpoints"`
 
 	opening sync.Mutex
@@ -68,6 +73,8 @@ func (f *File) Check() error {
 		return configs.At("train", "train = %q: an .npy file has trajectories in one array without a name, want no frames, input or target", f.Train)
 	case npy && f.Parameters != "" && filepath.Ext(f.Parameters) != ".npy":
 		return configs.At("parameters", "parameters = %q: an .npy file has one array, want the name of another .npy file beside it", f.Parameters)
+	case npy && f.Fields != "" && filepath.Ext(f.Fields) != ".npy":
+		return configs.At("fields", "fields = %q: an .npy file has one array, want the name of another .npy file beside it", f.Fields)
 	case !npy && f.Frames == "" && f.Input == "":
 		return configs.At("frames", "frames are not given, nor input and target: want the names of the arrays")
 	}
@@ -89,11 +96,11 @@ func (f *File) open(path string, r Request) (*dataset, error) {
 		d, err = openTrajectories(path, f.Frames, r.Problem.Grid)
 	}
 	if err == nil && f.Parameters != "" {
-		if filepath.Ext(path) == ".npy" {
-			err = d.addParameters(filepath.Join(filepath.Dir(path), f.Parameters), "")
-		} else {
-			err = d.addParameters(path, f.Parameters)
-		}
+		err = d.addParameters(beside(path, f.Parameters))
+	}
+	if err == nil && f.Fields != "" {
+		at, name := beside(path, f.Fields)
+		err = d.addFields(at, name, r.Problem.Grid)
 	}
 	if err != nil {
 		return nil, err
@@ -103,6 +110,15 @@ func (f *File) open(path string, r Request) (*dataset, error) {
 	}
 	f.opened[path] = d
 	return d, nil
+}
+
+// beside finds an array by its name: in the file itself, or an .npy file in the
+// same folder.
+func beside(path, name string) (file, array string) {
+	if filepath.Ext(name) == ".npy" {
+		return filepath.Join(filepath.Dir(path), name), ""
+	}
+	return path, name
 }
 
 // training opens the training file and checks it against a request.
@@ -118,6 +134,8 @@ func (f *File) training(r Request) (*dataset, error) {
 	switch {
 	case drawn > 0 && f.Parameters == "":
 		return nil, fmt.Errorf("file: the problem draws %d numbers for each trajectory, but parameters does not say where the files have them", drawn)
+	case f.Fields != "" && len(r.Problem.Symmetries) > 0:
+		return nil, errors.New("file: the symmetries of the problem do not say how the fields of a sample are transformed, want none")
 	case drawn > 0 && d.width() != drawn:
 		return nil, fmt.Errorf("file: %s has %d numbers for each trajectory, but the problem draws %d", d.parameters.name, d.width(), drawn)
 	case r.Window < 1 || r.Batch < 1:
@@ -145,7 +163,7 @@ func (f *File) Open(ctx context.Context, r Request) (Stream, error) {
 // newFileStream draws from some of a dataset's trajectories.
 func newFileStream(ctx context.Context, r Request, d *dataset, learn []int) *fileStream {
 	s := &fileStream{ctx: ctx, request: r, data: d, learn: learn, windows: d.frames - r.Window + 1}
-	s.batch = Batch{Size: r.Batch, Parameters: make([]float64, r.Batch*d.width())}
+	s.batch = Batch{Size: r.Batch, Parameters: make([]float64, r.Batch*d.width()), Fields: make([]float64, r.Batch*d.fields.size)}
 	for t := range r.Window {
 		p, _ := d.frame(t)
 		s.batch.Frames = append(s.batch.Frames, make([]float64, r.Batch*p.size))

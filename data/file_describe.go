@@ -18,6 +18,7 @@ func (f *File) Describe(r Request) (Layout, error) {
 		stats[i] = newMoments(p.channels)
 	}
 	changes, parameters := newMoments(d.parts[len(d.parts)-1].channels), newMoments(d.width())
+	fields := newMoments(d.fields.channels)
 	known := map[[32]byte]uint64{} // trajectories of the training file
 	err = d.scan(func(t Trajectory, hash [32]byte) {
 		known[hash] = t.Index
@@ -32,6 +33,9 @@ func (f *File) Describe(r Request) (Layout, error) {
 		}
 		if d.width() > 0 {
 			parameters.add(t.Parameters)
+		}
+		if d.fields.channels > 0 {
+			fields.add(t.Fields)
 		}
 	})
 	if err == nil && f.Test != "" {
@@ -49,6 +53,7 @@ func (f *File) Describe(r Request) (Layout, error) {
 		Stepped:    f.Input == "",
 		Changes:    changes.channels(out),
 		Parameters: parameters.channels(f.parameterNames(r, d.width())),
+		Fields:     fields.channels(names(f.Fields, d.fields.channels)),
 	}, nil
 }
 
@@ -93,6 +98,9 @@ func (f *File) inspectTest(r Request, train *dataset, known map[[32]byte]uint64)
 	}
 	if d.width() != train.width() {
 		return fmt.Errorf("%s has %d numbers for each trajectory, but that of %s %d", d.parameters.name, d.width(), f.Train, train.width())
+	}
+	if d.fields.channels != train.fields.channels {
+		return fmt.Errorf("%s has %d fields, but that of %s %d", d.fields.name, d.fields.channels, f.Train, train.fields.channels)
 	}
 	leaked, example := 0, ""
 	err = d.scan(func(t Trajectory, hash [32]byte) {

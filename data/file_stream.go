@@ -63,8 +63,11 @@ func (s *fileStream) read(b, sample int) error {
 			return err
 		}
 	}
-	p := s.data.width()
-	return s.data.readParameters(s.batch.Parameters[b*p:(b+1)*p], trajectory)
+	p, n := s.data.width(), s.data.fields.size
+	return errors.Join(
+		s.data.readParameters(s.batch.Parameters[b*p:(b+1)*p], trajectory),
+		s.data.readFields(s.batch.Fields[b*n:(b+1)*n], trajectory),
+	)
 }
 
 // Snapshot implements Stream. A batch depends on the step alone; the number of

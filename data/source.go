@@ -48,6 +48,7 @@ type Layout struct {
 
 	Changes    []Channel // [Out] of the changes from a frame to the next, where there are any
 	Parameters []Channel // numbers that each trajectory has its own of
+	Fields     []Channel // fields that each trajectory has its own of and that stay, such as a mask or a force
 	Instance   *Instance // the solution that is sought, where there are no samples
 }
 
@@ -72,6 +73,7 @@ type Trajectory struct {
 	Index      uint64
 	Frames     [][]float64 // [T][N…·C]
 	Parameters []float64   // values of the layout's parameters
+	Fields     []float64   // [N…·F] the layout's fields
 }
 
 // Number is the index within the trajectory's stream, from 0 on.
@@ -82,6 +84,7 @@ type Batch struct {
 	Size       int
 	Frames     [][]float64 // [Window][B·N…·C]
 	Parameters []float64   // [B·P] values of the layout's parameters
+	Fields     []float64   // [B·N…·F] the layout's fields
 }
 
 // Stream yields batches.

@@ -20,6 +20,7 @@ type Start struct {
 	State      []float64   // [N…·C]
 	Past       [][]float64 // states before it, one Dt apart, the last one nearest; none but for a predictor that needs them
 	Parameters []float64   // the trajectory's own values of the equation's parameters
+	Fields     []float64   // [N…·F] the trajectory's own fields that are given and stay
 }
 
 // Predictor forecasts the n states that follow a start.

@@ -29,12 +29,12 @@ type timed struct {
 
 // solvers forecasts with the problem's own solver on ever coarser grids and
 // steps. It returns nothing where the problem has no such solver, or does not
-// say what the parameters of the data are.
+// say all that the trajectories have of their own.
 func (s *Session) solvers(ctx context.Context, y rollout.Truth, metrics []rollout.Metric) ([]timed, error) {
 	full, ok := s.Problem.Solver.Value.(physics.Coarsenable)
 	ends := s.Problem.Grid.Boundary
 	resampled := ends == physics.Periodic || ends == physics.Cells
-	if !ok || s.Problem.Equation.Value == nil || !resampled || len(s.Problem.Parameters) != len(s.Layout.Parameters) {
+	if !ok || s.Problem.Equation.Value == nil || !resampled || len(s.Problem.Parameters) != len(s.Layout.Parameters) || len(s.Layout.Fields) > 0 {
 		return nil, nil
 	}
 	var all []timed

@@ -2,6 +2,7 @@ package train
 
 import (
 	"fmt"
+	"slices"
 
 	"eddy/data"
 	"eddy/models"
@@ -13,7 +14,8 @@ import (
 //
 //	(u_{t−H+1}, …, u_t) ↦ (u_{t+1}, …, u_{t+K}),
 //
-// and goes on from its own forecasts.
+// and goes on from its own forecasts. Fields that are given and stay, such as a
+// mask, are channels before those of the frames.
 type chain struct {
 	layout          data.Layout
 	history, bundle int // H, K
@@ -22,7 +24,8 @@ type chain struct {
 // spec is what a chain asks of a model.
 func (c chain) spec() models.Spec {
 	s := specOf(c.layout)
-	s.In, s.Out = repeated(s.In, c.history), repeated(s.Out, c.bundle)
+	s.In = append(scales(c.layout.Fields), repeated(scales(c.layout.In), c.history)...)
+	s.Out = repeated(s.Out, c.bundle)
 	if c.bundle > 1 {
 		s.Change = nil
 	}
@@ -38,14 +41,17 @@ func repeated(scales []models.Scale, n int) []models.Scale {
 	return all
 }
 
-// apply forecasts all K frames side by side from the first H inputs of in, or
-// from the frames that replace them.
-func (c chain) apply(g *graph.Graph, m models.Model, in graph.Nodes, frames []*graph.Node) *graph.Node {
-	state := frames[len(frames)-1]
-	if c.history > 1 {
-		state = g.Join(frames[len(frames)-c.history:]...)
+// input is what the model sees after some frames, of which it takes the last H.
+func (c chain) input(g *graph.Graph, in graph.Nodes, frames []*graph.Node) models.Input {
+	seen := slices.Clone(frames[len(frames)-c.history:])
+	if len(c.layout.Fields) > 0 {
+		seen = slices.Insert(seen, 0, in[fields])
 	}
-	return m.Apply(g, models.Input{State: state, Cond: in[parameters]})
+	state := seen[0]
+	if len(seen) > 1 {
+		state = g.Join(seen...)
+	}
+	return models.Input{State: state, Cond: in[parameters]}
 }
 
 // unroll forecasts the frames after the first H of in by n applications of m.
@@ -56,7 +62,7 @@ func (c chain) unroll(g *graph.Graph, m models.Model, in graph.Nodes, n int) []*
 	}
 	channels := len(c.layout.Out)
 	for range n {
-		y := c.apply(g, m, in, frames)
+		y := m.Apply(g, c.input(g, in, frames))
 		if c.bundle == 1 {
 			frames = append(frames, y)
 			continue
@@ -68,9 +74,15 @@ func (c chain) unroll(g *graph.Graph, m models.Model, in graph.Nodes, n int) []*
 	return frames[c.history:]
 }
 
-// feeds shapes frames [B·N…·C] and the parameters of a batch as inputs.
+// fields names the input that holds the fields of each sample [B, N…, F].
+const fields = "fields"
+
+// feeds shapes frames [B·N…·C], parameters and fields of a batch as inputs.
 func (c chain) feeds(b data.Batch) graph.Feeds {
 	f := parametersOf(b, c.layout)
+	if n := len(c.layout.Fields); n > 0 {
+		f[fields] = graph.Tensor{Shape: shapeOf(b.Size, c.layout, n), Data: b.Fields}
+	}
 	for t := range b.Frames {
 		f[frame(t)] = tensorOf(b, t, c.layout)
 	}
@@ -105,11 +117,12 @@ func shapeOf(batch int, l data.Layout, channels int) []int {
 	return append(append([]int{batch}, l.Grid.Points...), channels)
 }
 
-// specOf is the spec of a model that maps a frame to the next.
+// specOf is the spec of a model that maps a frame, after the fields that stay, to
+// the next.
 func specOf(l data.Layout) models.Spec {
 	return models.Spec{
 		Grid: l.Grid, Periodic: periodic(l.Grid),
-		In: scales(l.In), Out: scales(l.Out), Change: scales(l.Changes), Cond: scales(l.Parameters),
+		In: append(scales(l.Fields), scales(l.In)...), Out: scales(l.Out), Change: scales(l.Changes), Cond: scales(l.Parameters),
 	}
 }
 

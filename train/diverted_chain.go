@@ -104,6 +104,8 @@ func newReference(t Task) (reference, error) {
 	switch {
 	case p.Equation.Value == nil || p.Solver.Value == nil:
 		return reference{}, errors.New("learns from the problem's solver, but the problem has no equation or no solver")
+	case len(t.Layout.Fields) > 0:
+		return reference{}, fmt.Errorf("the samples have %d fields of their own, of which the problem's solver does not know", len(t.Layout.Fields))
 	case len(p.Parameters) != len(t.Layout.Parameters):
 		return reference{}, fmt.Errorf("the samples have %d parameters, but the problem draws %d", len(t.Layout.Parameters), len(p.Parameters))
 	}

@@ -3,6 +3,8 @@ package train
 import (
 	"fmt"
 	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -55,6 +57,8 @@ func starts(b data.Batch, past int) []rollout.Start {
 		all[i].State = part(b, past, i)
 		p := len(b.Parameters) / b.Size
 		all[i].Parameters = b.Parameters[i*p : (i+1)*p]
+		f := len(b.Fields) / b.Size
+		all[i].Fields = b.Fields[i*f : (i+1)*f]
 	}
 	return all
 }
@@ -97,28 +101,89 @@ func TestLossIsOfTheForecasts(t *testing.T) {
 		append(slices.Clone(drawn), "method.unroll=2", "method.history=2"),
 	} {
 		t.Run(settings[len(settings)-1], func(t *testing.T) {
-			s := open(t, append(settings, "method.kind=supervised")...)
-			b := batchOf(t, s)
-			f, err := s.Method.Value.Draw(b, nil)
-			check(t, err)
-			got := trainingOf(t, s, f).Scalar()
-			past := s.past()
-			p, err := s.Method.Value.Predictor(s.model, s.On)
-			check(t, err)
-			forecasts, err := p.(rollout.BatchPredictor).PredictBatch(starts(b, past), len(b.Frames)-1-past)
-			check(t, err)
-			want := 0.0
-			for i := range b.Size {
-				var truth [][]float64
-				for k := past + 1; k < len(b.Frames); k++ {
-					truth = append(truth, part(b, k, i))
-				}
-				want += meanSquare(forecasts[i], truth) / float64(b.Size)
-			}
-			if math.Abs(got-want) > 1e-12*want {
-				t.Errorf("loss %.15g, mean square error of the forecasts %.15g", got, want)
-			}
+			lossIsOfTheForecasts(t, open(t, append(settings, "method.kind=supervised")...))
 		})
+	}
+}
+
+func lossIsOfTheForecasts(t *testing.T, s *Session) {
+	t.Helper()
+	b := batchOf(t, s)
+	f, err := s.Method.Value.Draw(b, nil)
+	check(t, err)
+	got := trainingOf(t, s, f).Scalar()
+	past := s.past()
+	p, err := s.Method.Value.Predictor(s.model, s.On)
+	check(t, err)
+	forecasts, err := p.(rollout.BatchPredictor).PredictBatch(starts(b, past), len(b.Frames)-1-past)
+	check(t, err)
+	want := 0.0
+	for i := range b.Size {
+		var truth [][]float64
+		for k := past + 1; k < len(b.Frames); k++ {
+			truth = append(truth, part(b, k, i))
+		}
+		want += meanSquare(forecasts[i], truth) / float64(b.Size)
+	}
+	if math.Abs(got-want) > 1e-12*want {
+		t.Errorf("loss %.15g, mean square error of the forecasts %.15g", got, want)
+	}
+}
+
+// TestFieldsThatStay trains on files whose trajectories have fields of their own:
+// the model is given them at every step, and a forecast depends on them.
+func TestFieldsThatStay(t *testing.T) {
+	dir := t.TempDir()
+	for i, name := range []string{"train", "test"} {
+		check(t, os.Mkdir(filepath.Join(dir, name), 0o755))
+		writeFrames(t, filepath.Join(dir, name, "frames.npy"), []int{6, 9, 16}, float64(i+1))
+		writeFrames(t, filepath.Join(dir, name, "masks.npy"), []int{6, 16, 2}, 0.1)
+	}
+	const file = `
+name: tiny
+precision: f64
+problem: {grid: {points: [16], extent: [1.0]}, dt: 0.1}
+source: {kind: file, train: DIR/train/frames.npy, test: DIR/test/frames.npy, fields: masks.npy}
+model: {kind: residual, model: {kind: fno, modes: [3], width: 4, blocks: 1}}
+train: {batch: 4}
+rollout: {steps: 5, samples: 2}
+`
+	with := func(settings ...string) (*Session, error) {
+		e := Default()
+		check(t, configs.Parse("tiny", []byte(strings.ReplaceAll(file, "DIR", dir)), e, settings...))
+		s, err := e.Open()
+		if err == nil {
+			t.Cleanup(s.Close)
+		}
+		return s, err
+	}
+	for _, settings := range [][]string{nil, {"method={kind: supervised, history: 2, unroll: 2}"}, {"method={kind: pushforward, history: 2}"}} {
+		s, err := with(settings...)
+		check(t, err)
+		if s.Method.Kind == "supervised" {
+			lossIsOfTheForecasts(t, s)
+		}
+		takeSteps(t, s, 2)
+		_, err = s.Judge(t.Context(), 5, Outcome{})
+		check(t, err)
+		p, err := s.Method.Value.Predictor(s.model, s.On)
+		check(t, err)
+		from := starts(batchOf(t, s), s.past())[0]
+		one, err := p.Predict(from, 2)
+		check(t, err)
+		from.Fields = make([]float64, len(from.Fields))
+		other, err := p.Predict(from, 2)
+		check(t, err)
+		if len(from.Fields) != 32 || slices.Equal(one[0], other[0]) {
+			t.Errorf("%v: the forecast does not depend on the fields", settings)
+		}
+	}
+	for _, settings := range []string{"method={kind: spacetime, frames: 8}", "problem.symmetries=[translation]", "source.fields=frames.npy"} {
+		if _, err := with(settings); err == nil {
+			t.Errorf("%s: accepted", settings)
+		} else {
+			t.Log(err)
+		}
 	}
 }
 

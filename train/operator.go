@@ -102,7 +102,9 @@ func (o *Operator) values(b data.Batch, chosen []int) graph.Tensor {
 
 // Loss implements [Method].
 func (o *Operator) Loss(g *graph.Graph, m models.Model, in graph.Nodes) *graph.Node {
-	u := m.Apply(g, models.Input{State: in[frame(0)], Cond: in[parameters], Points: in["points"]})
+	x := chain{o.task.Layout, 1, 1}.input(g, in, []*graph.Node{in[frame(0)]})
+	x.Points = in["points"]
+	u := m.Apply(g, x)
 	return o.task.Losses.Node(g, o.task.Layout.Grid, []*graph.Node{u}, []*graph.Node{in[frame(1)]})
 }
 

@@ -64,7 +64,7 @@ func (p *Pushforward) Bind(m models.Model, on graph.Machine) (err error) {
 // Draw implements [Method].
 func (p *Pushforward) Draw(b data.Batch, rng *rand.Rand) (graph.Feeds, error) {
 	n := p.Bundle * rng.IntN(p.Steps+1)
-	start := data.Batch{Size: b.Size, Frames: b.Frames[:p.History], Parameters: b.Parameters}
+	start := data.Batch{Size: b.Size, Frames: b.Frames[:p.History], Parameters: b.Parameters, Fields: b.Fields}
 	forecast, err := p.forecast.follow(start, n)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -69,7 +70,10 @@ func forecast(t *testing.T, s *Session) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	frames, err := p.Predict(rollout.Start{State: make([]float64, s.Layout.Grid.Size()*len(s.Layout.In))}, 1)
+	zero := make([]float64, s.Layout.Grid.Size()*len(s.Layout.In))
+	frames, err := p.Predict(rollout.Start{
+		Past: slices.Repeat([][]float64{zero}, s.past()), State: zero, Parameters: make([]float64, len(s.Layout.Parameters)),
+	}, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,6 +41,9 @@ func (s *SpaceTime) Init(t Task) (models.Spec, error) {
 	if !t.Layout.Stepped {
 		return models.Spec{}, errors.New("spacetime: the samples are pairs and not steps in time; train on them with the method operator")
 	}
+	if n := len(t.Layout.Fields); n > 0 {
+		return models.Spec{}, fmt.Errorf("spacetime: takes no fields that stay, but each sample has %d", n)
+	}
 	g := t.Layout.Grid
 	if g.Dims() > 2 {
 		return models.Spec{}, fmt.Errorf("spacetime: time and a grid of %d axes are more than 3", g.Dims())

@@ -36,7 +36,7 @@ func (s *stepper) program(batch int) (*graph.Program, error) {
 		for t := range s.chain.history {
 			frames = append(frames, in[frame(t)])
 		}
-		return s.chain.apply(g, s.model, in, frames)
+		return s.model.Apply(g, s.chain.input(g, in, frames))
 	})
 	s.programs[batch] = p
 	return p, err
@@ -84,7 +84,7 @@ func (s *stepper) batch(from []rollout.Start) (data.Batch, error) {
 			b.Frames[t] = append(b.Frames[t], u...)
 		}
 		b.Frames[h-1] = append(b.Frames[h-1], x.State...)
-		b.Parameters = append(b.Parameters, x.Parameters...)
+		b.Parameters, b.Fields = append(b.Parameters, x.Parameters...), append(b.Fields, x.Fields...)
 	}
 	return b, nil
 }

@@ -74,7 +74,7 @@ func (s *Session) truth(trials []data.Trajectory) rollout.Truth {
 	}
 	for _, t := range trials {
 		p := s.past()
-		y.Starts = append(y.Starts, rollout.Start{Past: t.Frames[:p], State: t.Frames[p], Parameters: t.Parameters})
+		y.Starts = append(y.Starts, rollout.Start{Past: t.Frames[:p], State: t.Frames[p], Parameters: t.Parameters, Fields: t.Fields})
 		y.Frames = append(y.Frames, t.Frames[p+1:])
 	}
 	return y
