@@ -30,7 +30,7 @@ func (s *Session) Export() ([]byte, error) {
 	if err := s.putScales(ts); err != nil {
 		return nil, err
 	}
-	return ts.encode(map[string]string{"format": "pt", "model": s.Model.Kind, "config": s.Name})
+	return ts.encode(map[string]string{"format": "pt", "model": models.Name(s.Model), "config": s.Name})
 }
 
 // Import takes the weights from the content of such a file. One without

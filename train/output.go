@@ -12,6 +12,7 @@ import (
 
 	"eddy/configs"
 	"eddy/internal/bundle"
+	"eddy/models"
 	"eddy/rollout"
 )
 
@@ -61,7 +62,7 @@ func (r *Run) file(name string, write func(io.Writer) error) error {
 
 func (s *Session) summary(o Outcome) string {
 	text := fmt.Sprintf("%s trained by %s: %d parameters, %d steps of %d samples in %.1f s, seed %d.",
-		s.Model.Kind, s.Method.Kind, s.Params.Count(), s.Train.Steps, s.Train.Batch, o.Seconds, s.Seed)
+		models.Name(s.Model), s.Method.Kind, s.Params.Count(), s.Train.Steps, s.Train.Batch, o.Seconds, s.Seed)
 	if found := s.Found(); found != "" {
 		text += " Found " + found + "."
 	}

@@ -66,6 +66,7 @@ func (r *Refiner) Init(t Task) (models.Spec, error) {
 	for c := range s.Out {
 		s.Out[c] = models.Scale{Std: 1}
 	}
+	s.Change = nil // the output is no state
 	s.Cond = append([]models.Scale{r.level()}, scales(t.Layout.Parameters)...)
 	return s, nil
 }

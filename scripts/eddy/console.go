@@ -6,6 +6,7 @@ import (
 	"os"
 	"time"
 
+	"eddy/models"
 	"eddy/train"
 
 	"github.com/sirupsen/logrus"
@@ -34,7 +35,7 @@ func console(r *train.Run, s *train.Session) (end func(complete bool), err error
 	}
 	logrus.SetOutput(io.MultiWriter(screen, file))
 	logrus.SetFormatter(&logrus.TextFormatter{FullTimestamp: true, DisableColors: true})
-	logrus.Infof("%s: %s with %d parameters, in %s", s.Name, s.Model.Kind, s.Params.Count(), r.Dir)
+	logrus.Infof("%s: %s with %d parameters, in %s", s.Name, models.Name(s.Model), s.Params.Count(), r.Dir)
 	return func(complete bool) {
 		finish(complete)
 		logrus.SetOutput(io.MultiWriter(os.Stderr, file))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	"eddy/models"
 	"eddy/train"
 
 	"github.com/spf13/cobra"
@@ -42,7 +43,7 @@ func weightsExportCommand() *cobra.Command {
 			if err := os.WriteFile(out, content, 0o644); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(c.OutOrStdout(), "%s: %d parameters of %s\n", out, s.Params.Count(), s.Model.Kind)
+			_, err = fmt.Fprintf(c.OutOrStdout(), "%s: %d parameters of %s\n", out, s.Params.Count(), models.Name(s.Model))
 			return err
 		},
 	}
