@@ -11,8 +11,9 @@ import (
 type Refinement struct {
 	Of    string    // what is halved: dt, dx, or both
 	Error []float64 // [T] relative L2 distance to the finer solution, the mean over trajectories
-	Next  []float64 // [T] that of the finer solution to one that is finer again; nil where that was not computed
 	Fault error     // why there is no finer solution; then there are no errors
+
+	coarse, fine []float64 // [T] errors before and after a halving, which show the order; nil where there are none
 }
 
 // rounding is the relative error below which nothing is left but rounding.
@@ -21,10 +22,10 @@ const rounding = 1e-11
 // Order is the order of convergence that is observed at frame t, from 0 on. It
 // tells whether there is one: there is none where nothing was left to converge.
 func (r Refinement) Order(t int) (float64, bool) {
-	if r.Next == nil || r.Next[t] < rounding {
+	if r.coarse == nil || r.coarse[t] < rounding || r.fine[t] < rounding {
 		return 0, false
 	}
-	return math.Log2(r.Error[t] / r.Next[t]), true
+	return math.Log2(r.coarse[t] / r.fine[t]), true
 }
 
 // Within is the number of frames, from the first on, whose error is at most
@@ -38,14 +39,21 @@ func (r Refinement) Within(bound float64) int {
 	return len(r.Error)
 }
 
-// level is a number of halvings of time steps and of the grid's spacing.
+// level is a number of halvings of time steps and of the grid's spacing. In
+// space it may be −1, for a doubling.
 type level struct{ time, space int }
 
 // apply returns the problem that has been refined so far, without a warmup.
 func (l level) apply(p physics.Problem) (physics.Problem, error) {
 	p.Warmup = 0
-	for range l.space {
+	switch {
+	case l.space > 0:
 		p.Grid = p.Grid.Finer()
+	case l.space < 0:
+		var ok bool
+		if p.Grid, ok = p.Grid.Coarser(); !ok {
+			return p, fmt.Errorf("no grid has half the points %v", p.Grid.Points)
+		}
 	}
 	for range l.time {
 		solver, ok := p.Solver.Value.(physics.Refinable)
@@ -57,36 +65,31 @@ func (l level) apply(p physics.Problem) (physics.Problem, error) {
 	return p, nil
 }
 
-// restrict writes the state u [N…, C] of a grid that was made finer some times
-// to dst, on the grid as it was: the values at its points, or means over its
-// cells.
-func restrict(dst, u []float64, coarse physics.Grid, halvings, channels int) {
-	fine := coarse
-	for range halvings {
-		fine = fine.Finer()
-	}
-	per := 1 << halvings // points of the fine grid per point, or cells per cell, along an axis
+// restrict returns the state u [N…, C] of the finer of two grids on the coarser
+// one: the values at its points, or the means over its cells.
+func restrict(u []float64, fine, coarse physics.Grid, channels int) []float64 {
+	v := make([]float64, channels*coarse.Size())
 	if coarse.Boundary != physics.Cells {
 		for i := range coarse.Size() {
 			at := 0
 			for a, j := range coarse.Index(i) {
-				at = at*fine.Points[a] + j*per
+				at = at*fine.Points[a] + 2*j
 			}
-			copy(dst[i*channels:(i+1)*channels], u[at*channels:])
+			copy(v[i*channels:(i+1)*channels], u[at*channels:])
 		}
-		return
+		return v
 	}
-	clear(dst)
-	share := 1 / float64(int(1)<<(halvings*coarse.Dims()))
+	share := 1 / float64(int(1)<<coarse.Dims())
 	for i := range fine.Size() {
 		at := 0
 		for a, j := range fine.Index(i) {
-			at = at*coarse.Points[a] + j/per
+			at = at*coarse.Points[a] + j/2
 		}
 		for c := range channels {
-			dst[at*channels+c] += share * u[i*channels+c]
+			v[at*channels+c] += share * u[i*channels+c]
 		}
 	}
+	return v
 }
 
 // distances returns |u − v|/|v| of each frame [T][N…·C].
@@ -110,28 +113,27 @@ func distances(u, v [][]float64) ([]float64, error) {
 
 // averaged returns the mean of refinement k over trajectories, or the first fault.
 func averaged(of [][]Refinement, k int) Refinement {
-	m := of[0][k]
+	m := Refinement{Of: of[0][k].Of}
+	ordered := true
 	for _, all := range of {
 		if all[k].Fault != nil {
 			return all[k]
 		}
-		if all[k].Next == nil {
-			m.Next = nil
-		}
+		ordered = ordered && all[k].coarse != nil
 	}
-	m.Error = meanOf(m.Error, of, func(r []Refinement) []float64 { return r[k].Error })
-	m.Next = meanOf(m.Next, of, func(r []Refinement) []float64 { return r[k].Next })
+	m.Error = meanOver(of, func(r []Refinement) []float64 { return r[k].Error })
+	if ordered {
+		m.coarse = meanOver(of, func(r []Refinement) []float64 { return r[k].coarse })
+		m.fine = meanOver(of, func(r []Refinement) []float64 { return r[k].fine })
+	}
 	return m
 }
 
-// meanOf returns the mean of what chosen chooses, of the length of like.
-func meanOf(like []float64, of [][]Refinement, chosen func(r []Refinement) []float64) []float64 {
-	if like == nil {
-		return nil
-	}
-	sum := make([]float64, len(like))
+// meanOver returns the mean of a list that each trajectory has.
+func meanOver(of [][]Refinement, list func(r []Refinement) []float64) []float64 {
+	sum := make([]float64, len(list(of[0])))
 	for _, r := range of {
-		for t, e := range chosen(r) {
+		for t, e := range list(r) {
 			sum[t] += e / float64(len(of))
 		}
 	}

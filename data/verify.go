@@ -50,7 +50,11 @@ func verify(ctx context.Context, r Request, n, frames int) (*Verification, error
 	case p.Warmup > 0 && !resamples(p):
 		return nil, fmt.Errorf("warmup = %d, want 0: on a grid with the boundary %v a state has no values between its points", p.Warmup, p.Grid.Boundary)
 	}
-	plans := []plan{{"dt", []level{{1, 0}, {2, 0}}}, {"dx", []level{{0, 1}, {0, 2}}}, {"both", []level{{1, 1}}}}
+	plans := []plan{
+		{of: "dt", finer: level{1, 0}, other: level{2, 0}},
+		{of: "dx", finer: level{0, 1}, other: level{0, -1}},
+		{of: "both", finer: level{1, 1}},
+	}
 	if isSteady(p) {
 		plans, frames = plans[1:2], 1
 	}
@@ -91,59 +95,74 @@ func each(n, workers int, f func(i int)) {
 	group.Wait()
 }
 
-// plan is the levels of a refinement, each to be compared with the one before.
+// plan is a finer level, and another in the same row of halvings, which shows
+// the order: finer again for dt, as longer steps may be unstable, and coarser
+// than the problem for dx, as grids are dear. It is zero where there is none.
 type plan struct {
-	of     string
-	levels []level
+	of           string
+	finer, other level
 }
 
-// compare compares a trajectory with finer ones. It gives up at the level that
-// the solver refuses, or fails at.
+// compare compares a trajectory with finer ones.
 func (p plan) compare(ctx context.Context, r Request, own Trajectory) Refinement {
 	refinement := Refinement{Of: p.of}
-	before := own.Frames[1:]
-	for i, l := range p.levels {
-		frames, err := l.solve(ctx, r, own)
-		var e []float64
-		if err == nil {
-			e, err = distances(before, frames)
-		}
-		switch {
-		case err != nil && i == 0:
-			refinement.Fault = fmt.Errorf("trajectory %d: %w", own.Number(), err)
-			return refinement
-		case err != nil:
-			return refinement
-		case i == 0:
-			refinement.Error = e
-		default:
-			refinement.Next = e
-		}
-		before = frames
+	finer, err := p.finer.solve(ctx, r, own)
+	if err == nil {
+		refinement.Error, err = distances(own.Frames[1:], finer)
+	}
+	if err != nil {
+		return Refinement{Of: p.of, Fault: fmt.Errorf("trajectory %d: %w", own.Number(), err)}
+	}
+	if p.other == (level{}) {
+		return refinement
+	}
+	other, err := p.other.solve(ctx, r, own)
+	if err != nil {
+		return refinement // it shows no order
+	}
+	coarse, fine := refinement.Error, []float64(nil)
+	if p.other.space < 0 {
+		fine = refinement.Error
+		coarse, err = distances(other, onto(r.Problem, own.Frames[1:]))
+	} else {
+		fine, err = distances(finer, other)
+	}
+	if err == nil {
+		refinement.coarse, refinement.fine = coarse, fine
 	}
 	return refinement
 }
 
+// onto returns frames of a problem on the coarser grid, which there is.
+func onto(p physics.Problem, frames [][]float64) [][]float64 {
+	coarse, _ := p.Grid.Coarser()
+	all := make([][]float64, len(frames))
+	for t, u := range frames {
+		all[t] = restrict(u, p.Grid, coarse, p.Channels())
+	}
+	return all
+}
+
 // solve returns the frames after the first [T][N…·C] of a trajectory at a level,
-// on the grid of the trajectory.
+// on the grid of the trajectory, or on that of the level where it is coarser.
 func (l level) solve(ctx context.Context, r Request, own Trajectory) ([][]float64, error) {
-	p, _, err := r.Problem.Draw(r.Seed, own.Index/firstValidation, own.Index%firstValidation)
+	p, _, err := r.Problem.Draw(r.Seed, own.Index/firstValidation, own.Number())
 	if err != nil {
 		return nil, err
 	}
-	fine, err := l.apply(p)
+	at, err := l.apply(p)
 	if err != nil {
 		return nil, err
 	}
-	solver, err := fine.Solver.Value.Stepper(fine)
+	solver, err := at.Solver.Value.Stepper(at)
 	if err != nil {
 		return nil, err
 	}
-	u := make([]float64, fine.Inputs()*fine.Grid.Size())
+	u := make([]float64, at.Inputs()*at.Grid.Size())
 	if resamples(p) {
-		err = Resample(u, fine.Grid, own.Frames[0], p.Grid, p.Inputs())
+		err = Resample(u, at.Grid, own.Frames[0], p.Grid, p.Inputs())
 	} else {
-		err = fine.Initial.Value.Draw(u, fine.Grid, rand.New(rand.NewPCG(r.Seed, own.Index)))
+		err = at.Initial.Value.Draw(u, at.Grid, rand.New(rand.NewPCG(r.Seed, own.Index)))
 	}
 	if err != nil {
 		return nil, err
@@ -153,13 +172,14 @@ func (l level) solve(ctx context.Context, r Request, own Trajectory) ([][]float6
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		next := make([]float64, fine.Size())
+		next := make([]float64, at.Size())
 		if err := solver.Step(next, u); err != nil {
 			return nil, fmt.Errorf("frame %d: %w", t+1, err)
 		}
 		u = next
-		frames[t] = make([]float64, p.Size())
-		restrict(frames[t], u, p.Grid, l.space, p.Channels())
+		if frames[t] = u; l.space > 0 {
+			frames[t] = restrict(u, at.Grid, p.Grid, p.Channels())
+		}
 	}
 	return frames, nil
 }

@@ -111,6 +111,17 @@ func (g Grid) Finer() Grid {
 	return fine
 }
 
+// Coarser returns the grid of which g is the finer one, if there is one.
+func (g Grid) Coarser() (Grid, bool) {
+	coarse := Grid{Points: make([]int, len(g.Points)), Extent: g.Extent, Boundary: g.Boundary}
+	for a, n := range g.Points {
+		if coarse.Points[a] = (n + 1) / 2; coarse.Points[a] < 2 {
+			return g, false
+		}
+	}
+	return coarse, slices.Equal(coarse.Finer().Points, g.Points)
+}
+
 // Index returns the indices along the axes of point i of the flat order.
 func (g Grid) Index(i int) []int {
 	index := make([]int, len(g.Points))

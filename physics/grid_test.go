@@ -2,6 +2,7 @@ package physics
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -34,6 +35,12 @@ func TestFinerGrids(t *testing.T) {
 	for ends := Periodic; ends <= Cells; ends++ {
 		g := Grid{Points: []int{4, 5}, Extent: []float64{6, 2}, Boundary: ends}
 		fine := g.Finer()
+		if back, ok := fine.Coarser(); !ok || !slices.Equal(back.Points, g.Points) {
+			t.Errorf("%v: %v is the finer grid of %v, want %v", ends, fine.Points, back.Points, g.Points)
+		}
+		if _, ok := g.Coarser(); ok {
+			t.Errorf("%v: %v is the finer grid of another", ends, g.Points)
+		}
 		for axis, n := range g.Points {
 			if got := g.Spacing(axis) / fine.Spacing(axis); math.Abs(got-2) > 1e-15 {
 				t.Errorf("%v: spacing over %v, want 2", ends, got)
