@@ -175,7 +175,7 @@ func twoPhases(g physics.Grid, seed uint64) []float64 {
 func TestDarcyMeetsThirdParty(t *testing.T) {
 	const refined, samples = 4, 20
 	coarse := flow(physics.HalfOpen, 16, 16).Grid
-	d, err := openPairs("testdata/darcy16_test.npz", "a", "u", coarse)
+	d, err := openPairs("testdata/darcy16_test.npz", "a", "u", 1, coarse)
 	if err != nil {
 		t.Fatal(err)
 	}

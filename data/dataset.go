@@ -20,6 +20,7 @@ type dataset struct {
 	frames     int    // T
 	parameters *array // [S, P], nil where there are none
 	fields     part   // [S, N…, F], without an array where there are none
+	every      int    // points of the file for a point of the grid, along each axis
 }
 
 // part is an array [S, T, N…, C] that has T frames of each trajectory.
@@ -30,8 +31,8 @@ type part struct {
 }
 
 // openPairs opens two arrays [S, N…] or [S, N…, C].
-func openPairs(path, input, target string, g physics.Grid) (*dataset, error) {
-	d := &dataset{}
+func openPairs(path, input, target string, every int, g physics.Grid) (*dataset, error) {
+	d := &dataset{every: every}
 	for _, name := range []string{input, target} {
 		if err := d.add(path, name, 1, g); err != nil {
 			return nil, err
@@ -41,14 +42,14 @@ func openPairs(path, input, target string, g physics.Grid) (*dataset, error) {
 }
 
 // openTrajectories opens an array [S, T, N…] or [S, T, N…, C].
-func openTrajectories(path, name string, g physics.Grid) (*dataset, error) {
-	d := &dataset{}
+func openTrajectories(path, name string, every int, g physics.Grid) (*dataset, error) {
+	d := &dataset{every: every}
 	return d, d.add(path, name, 2, g)
 }
 
 // add opens the array of the next frames.
 func (d *dataset) add(path, name string, leading int, g physics.Grid) error {
-	p, err := openPart(path, name, leading, g)
+	p, err := d.openPart(path, name, leading, g)
 	if err != nil {
 		return err
 	}
@@ -63,8 +64,11 @@ func (d *dataset) add(path, name string, leading int, g physics.Grid) error {
 
 // openPart opens an array whose shape is some leading axes (S, or S and T),
 // those of the grid, and the channels where there are several.
-func openPart(path, name string, leading int, g physics.Grid) (part, error) {
+func (d *dataset) openPart(path, name string, leading int, g physics.Grid) (part, error) {
 	a, err := openArray(path, name)
+	if err == nil && d.every > 1 {
+		a, err = a.sampled(d.every, leading, g)
+	}
 	if err != nil {
 		return part{}, err
 	}
@@ -106,7 +110,7 @@ func (d *dataset) addParameters(path, name string) error {
 
 // addFields opens an array of fields that hold for a trajectory.
 func (d *dataset) addFields(path, name string, g physics.Grid) error {
-	p, err := openPart(path, name, 1, g)
+	p, err := d.openPart(path, name, 1, g)
 	if err == nil && p.shape[0] != d.count {
 		err = fmt.Errorf("%s has fields of %d trajectories, want %d", p.name, p.shape[0], d.count)
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 func init() {
-	configs.Register[Source]("file", func() Source { return &File{Validation: 0.1} })
+	configs.Register[Source]("file", func() Source { return &File{Every: 1, Validation: 0.1} })
 }
 
 // File trains on data from files. Samples are either trajectories,
@@ -25,7 +25,9 @@ func init() {
 //	{kind: file, train: darcy_train.npz, test: darcy_test.npz, input: a, target: u}
 //
 // arrays [S, N…] or [S, N…, C]. N… are the points of the problem's grid; without
-// C there is one channel.
+// C there is one channel. The files' grid may be finer: with Every k, their
+// points are taken k apart, from the first on, so that data of one fine grid
+// serve any coarser one.
 //
 // Samples may have numbers of their own, such as those that the problem draws,
 // in an array Parameters [S, P] in the order of the problem's parameters, and
@@ -53,6 +55,7 @@ type File struct {
 	Target     string  `doc:"name of the array of targets, for pairs"`
 	Parameters string  `doc:"name of the array of numbers that each sample has its own of, or of an .npy file beside the others"`
 	Fields     string  `doc:"name of the array of fields that each sample has its own of and that stay, or of an .npy file beside the others"`
+	Every      int     `range:"[1,4096]" doc:"points of the files' grid for a point of the problem's, along each axis"`
 	Validation float64 `range:"[0,1)" doc:"share of the training file held back to choose checkpoints"`
 
 	opening sync.Mutex
@@ -91,9 +94,9 @@ func (f *File) open(path string, r Request) (*dataset, error) {
 	var d *dataset
 	var err error
 	if f.Input != "" {
-		d, err = openPairs(path, f.Input, f.Target, r.Problem.Grid)
+		d, err = openPairs(path, f.Input, f.Target, f.Every, r.Problem.Grid)
 	} else {
-		d, err = openTrajectories(path, f.Frames, r.Problem.Grid)
+		d, err = openTrajectories(path, f.Frames, f.Every, r.Problem.Grid)
 	}
 	if err == nil && f.Parameters != "" {
 		err = d.addParameters(beside(path, f.Parameters))

@@ -13,7 +13,7 @@ import (
 // See testdata/README.md.
 func TestBurgersMeetsShockOfOthers(t *testing.T) {
 	const points, refined, frames = 256, 4, 100
-	d, err := openTrajectories("testdata/burgers_shock.npz", "u", physics.Grid{Points: []int{points}, Extent: []float64{2}})
+	d, err := openTrajectories("testdata/burgers_shock.npz", "u", 1, physics.Grid{Points: []int{points}, Extent: []float64{2}})
 	if err != nil {
 		t.Fatal(err)
 	}

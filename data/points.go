@@ -89,7 +89,7 @@ func (p *Points) solution(ctx context.Context, r Request, frames int) (Trajector
 		}
 		return all[0], nil
 	}
-	d, err := openTrajectories(p.Reference, p.Frames, r.Problem.Grid)
+	d, err := openTrajectories(p.Reference, p.Frames, 1, r.Problem.Grid)
 	if err != nil {
 		return Trajectory{}, fmt.Errorf("points: %w", err)
 	}
