@@ -2,6 +2,8 @@ package train
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -9,8 +11,30 @@ import (
 	"testing"
 
 	"eddy/configs"
+	"eddy/data"
 	"eddy/rollout"
 )
+
+// loadShipped loads an experiment. Data that have to be computed first are
+// computed while it trains.
+func loadShipped(t *testing.T, path string) *Experiment {
+	t.Helper()
+	e := Default()
+	if err := configs.Load(path, e); err != nil {
+		t.Fatal(err)
+	}
+	f, ok := e.Source.Value.(*data.File)
+	if !ok {
+		return e
+	}
+	if _, err := os.Stat(f.Train); errors.Is(err, fs.ErrNotExist) {
+		e = Default()
+		if err := configs.Load(path, e, "source={kind: online, threshold: 0}"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return e
+}
 
 // TestShippedConfigs loads every experiment in configs/, trains two steps of it
 // and forecasts a frame.
@@ -22,10 +46,7 @@ func TestShippedConfigs(t *testing.T) {
 	}
 	for _, path := range paths {
 		t.Run(filepath.Base(path), func(t *testing.T) {
-			e := Default()
-			if err := configs.Load(path, e); err != nil {
-				t.Fatal(err)
-			}
+			e := loadShipped(t, path)
 			if want := strings.TrimSuffix(filepath.Base(path), ".yaml"); e.Name != want {
 				t.Errorf("name: %s, want that of the file, %s", e.Name, want)
 			}

@@ -8,15 +8,16 @@ import (
 	"eddy/internal/bundle"
 )
 
-// OpenTrained opens the folder of a run for judging it.
-func OpenTrained(dir string) (*Run, error) {
+// OpenTrained opens the folder of a run for judging it, with overrides of its
+// configuration: on another grid, for instance, where the model allows it.
+func OpenTrained(dir string, overrides ...string) (*Run, error) {
 	path := (&Run{Dir: dir}).Path("config.yaml")
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("%s holds no run: %w", dir, err)
 	}
 	e := Default()
-	if err := configs.Parse(path, text, e); err != nil {
+	if err := configs.Parse(path, text, e, overrides...); err != nil {
 		return nil, err
 	}
 	return &Run{Dir: dir, Experiment: e}, nil
@@ -35,8 +36,8 @@ func (r *Run) Restore(s *Session) (Outcome, error) {
 	return Outcome{Seconds: m.Seconds}, s.Load(r.last())
 }
 
-// Child is a folder inside the run's, for what is made of the trained model
+// In is the run with another folder, for what is made of the trained model
 // later.
-func (r *Run) Child(name string) *Run {
-	return &Run{Dir: r.Path(name), Experiment: r.Experiment, Note: r.Note}
+func (r *Run) In(dir string) *Run {
+	return &Run{Dir: dir, Experiment: r.Experiment, Note: r.Note}
 }

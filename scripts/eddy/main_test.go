@@ -128,7 +128,7 @@ func TestMistakes(t *testing.T) {
 		{[]string{"train", "twice.yaml"}, []string{"twice.yaml:11:16: train.steps: ", "want an integer"}},
 		{[]string{"train", "tiny.yaml", "model.widht=8"}, []string{"command line: model.widht=8: model.widht: unknown key"}},
 		{[]string{"train", "tiny.yaml", "train.steps=0"}, []string{"steps = 0, want a value in [1,"}},
-		{[]string{"rollout"}, []string{"accepts 1 arg(s)"}},
+		{[]string{"rollout"}, []string{"requires at least 1 arg"}},
 		{[]string{"rollout", "x", "--steps", "many"}, []string{"invalid argument"}},
 		{[]string{"data", "info", "tiny.yaml"}, []string{"tiny.yaml: want a folder, or a file that ends in .npy or .npz"}},
 	} {

@@ -44,7 +44,7 @@ func trainCommand() *cobra.Command {
 			case f.dryRun:
 				return dryRun(c.OutOrStdout(), e)
 			}
-			return runTraining(c, e, f, reproduce(args))
+			return runTraining(c, e, f, reproduce("train", args))
 		},
 	}
 	c.Flags().StringVar(&f.out, "out", "", "folder of the run (default: the next number below runs/NAME)")
@@ -85,15 +85,15 @@ func dryRun(w io.Writer, e *train.Experiment) error {
 	return err
 }
 
-// reproduce is the command that repeats a run.
-func reproduce(args []string) string {
+// reproduce is the command line that repeats a command.
+func reproduce(command string, args []string) string {
 	quoted := make([]string, len(args))
 	for i, a := range args {
 		if quoted[i] = a; strings.ContainsAny(a, " '\"[]{}*?$&|;<>()") {
 			quoted[i] = "'" + strings.ReplaceAll(a, "'", `'\''`) + "'"
 		}
 	}
-	return "eddy train " + strings.Join(quoted, " ")
+	return "eddy " + command + " " + strings.Join(quoted, " ")
 }
 
 func runTraining(c *cobra.Command, e *train.Experiment, f trainFlags, command string) error {

@@ -85,6 +85,9 @@ func TestTrain(t *testing.T) {
 		}
 	}
 	eddy(t, dir, "rollout", next).demand(t, 0, "rollout-5")
+	eddy(t, dir, "rollout", next, "problem.grid.points=[24]", "--out", "finer").demand(t, 0, "finer/report.html")
+	eddy(t, dir, "rollout", next, "problem.grid.pionts=[24]").demand(t, exitError, "did you mean `points`?")
+	eddy(t, dir, "rollout", next, "model.width=8").demand(t, exitError, "tensor lift.weight has the shape")
 	eddy(t, dir, "rollout", next, "--steps", "0").demand(t, exitUsage, "--steps = 0, want 1 or more")
 }
 
