@@ -47,6 +47,10 @@ var small = map[string]func(m models.Model, s models.Spec){
 			n.Activation = models.GELU
 		}
 	},
+	"unet": func(m models.Model, _ models.Spec) {
+		u := m.(*models.UNet)
+		u.Width, u.Growth, u.Blocks = 2, []int{1, 2}, 1
+	},
 	"classic_unet": func(m models.Model, _ models.Spec) {
 		u := m.(*models.ClassicUNet)
 		u.Width, u.Activation = 2, models.GELU
