@@ -82,6 +82,11 @@ func fixtures() map[string]fixture {
 			"failure_time/r2@0.8":            {36. / (8 * 78. / 9)},
 			"failure_time/determination@0.8": {1 - 5/(78./9)},
 		}},
+		// Of two points, the fine scale is half the difference: of squared norms
+		// 0.2²/2, 6²/2 and 7²/2 for u, for v and for sample 1.
+		"fine_nrmse": {&FineNRMSE{0.5}, triangles(), map[string][]float64{
+			"fine_nrmse@0.5": {(math.Sqrt(0.02) + math.Sqrt(24.5)) / 26, (math.Sqrt(18) + math.Sqrt(24.5)) / 26},
+		}},
 		"bounded": {&Bounded{}, stopped, map[string][]float64{"bounded": {1, 0.5}}},
 	}
 }
