@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"eddy/data"
 	"eddy/models"
 	"eddy/models/graph"
 	"eddy/rollout"
@@ -25,7 +26,7 @@ func (p *refinement) program(batch int) (*graph.Program, error) {
 		return q, nil
 	}
 	l := p.method.task.Layout
-	like := graph.Feeds{"state": {Shape: shapeOf(batch, l, 2*len(l.Out))}, "cond": {Shape: []int{batch, 1 + len(l.Parameters)}}}
+	like := graph.Feeds{"state": {Shape: shapeOf(batch, l, len(l.Fields)+2*len(l.Out))}, "cond": {Shape: []int{batch, 1 + len(l.Parameters)}}}
 	q, err := graph.Compile(p.on, like, nil, func(g *graph.Graph, in graph.Nodes) *graph.Node {
 		return p.model.Apply(g, models.Input{State: in["state"], Cond: in["cond"]})
 	})
@@ -53,20 +54,23 @@ func (p *refinement) PredictBatch(from []rollout.Start, n int) ([][][]float64, e
 	if err != nil {
 		return nil, err
 	}
-	var u, parameters []float64
+	b := data.Batch{Size: len(from), Frames: make([][]float64, 1)}
 	normals := make([]func() float64, len(from))
 	for i, s := range from {
 		if want := len(p.method.task.Layout.Parameters); len(s.Parameters) != want {
 			return nil, fmt.Errorf("start %d has %d parameters, want %d", i, len(s.Parameters), want)
 		}
-		u, parameters = append(u, s.State...), append(parameters, s.Parameters...)
+		b.Frames[0] = append(b.Frames[0], s.State...)
+		b.Parameters, b.Fields = append(b.Parameters, s.Parameters...), append(b.Fields, s.Fields...)
 		normals[i] = random(p.method.task.Seed, forForecasts, i).NormFloat64
 	}
 	all := make([][][]float64, len(from))
 	for range n {
-		if u, err = p.step(q, u, parameters, normals); err != nil {
+		u, err := p.step(q, b, normals)
+		if err != nil {
 			return nil, err
 		}
+		b.Frames = [][]float64{u}
 		size := len(u) / len(from)
 		for i := range all {
 			all[i] = append(all[i], u[i*size:(i+1)*size:(i+1)*size])
@@ -75,17 +79,17 @@ func (p *refinement) PredictBatch(from []rollout.Start, n int) ([][][]float64, e
 	return all, nil
 }
 
-// step returns the states that follow u [B, N…, C], of which sample i draws its
-// noise from normals[i].
-func (p *refinement) step(q *graph.Program, u, parameters []float64, normals []func() float64) ([]float64, error) {
-	r, batch := p.method, len(normals)
-	size := len(u) / batch
+// step returns the states that follow those of a batch, of which sample i draws
+// its noise from normals[i].
+func (p *refinement) step(q *graph.Program, b data.Batch, normals []func() float64) ([]float64, error) {
+	r, u := p.method, b.Frames[0]
+	size := len(u) / b.Size
 	x := make([]float64, len(u))
 	for j := range x {
 		x[j] = normals[j/size]()
 	}
 	for k := r.Refinements; k >= 0; k-- {
-		if err := q.Run(r.feeds(u, x, slices.Repeat([]int{k}, batch), parameters)); err != nil {
+		if err := q.Run(r.feeds(b, x, slices.Repeat([]int{k}, b.Size))); err != nil {
 			return nil, err
 		}
 		v := q.Output().Values()

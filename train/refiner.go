@@ -30,7 +30,7 @@ func init() {
 // Refinements + 1 passes of the model for each step, and adds noise in between: it
 // is a draw, and the agreement of several tells how far to trust them.
 //
-// The model takes u_t and x as channels, and as conditions the level and the
+// The model takes u_t and x as channels, after fields that are given and stay, and as conditions the level and the
 // equation's parameters where the trajectories differ in them. Good values:
 // Refinements 3, Variance 4e-7 (of the noise at level 0, not its deviation),
 // Change about the standard deviation of the changes, train.ema 0.995.
@@ -66,8 +66,7 @@ func (r *Refiner) Init(t Task) (models.Spec, error) {
 	for c := range s.Out {
 		s.Out[c] = models.Scale{Std: 1}
 	}
-	s.Change = nil // the output is no state
-	s.Cond = append([]models.Scale{r.level()}, scales(t.Layout.Parameters)...)
+	s.Cond, s.Change = append([]models.Scale{r.level()}, s.Cond...), nil // the output is no state
 	return s, nil
 }
 
@@ -89,25 +88,28 @@ func (r *Refiner) Draw(b data.Batch, rng *rand.Rand) (graph.Feeds, error) {
 			x[j], v[j] = r.levels.mix(levels[i], y, rng.NormFloat64())
 		}
 	}
-	f := r.feeds(b.Frames[0], x, levels, b.Parameters)
+	f := r.feeds(b, x, levels)
 	f["v"] = graph.Tensor{Shape: shapeOf(b.Size, r.task.Layout, len(r.task.Layout.Out)), Data: v}
 	return f, nil
 }
 
-// feeds are the model's inputs: u and x [B, N…, C] side by side, and for each
-// sample its level and its parameters [B, P].
-func (r *Refiner) feeds(u, x []float64, levels []int, parameters []float64) graph.Feeds {
-	batch, c, p := len(levels), len(r.task.Layout.Out), len(r.task.Layout.Parameters)
-	state, cond := make([]float64, 0, 2*len(u)), make([]float64, 0, batch*(1+p))
-	for i := 0; i < len(u); i += c {
-		state = append(append(state, u[i:i+c]...), x[i:i+c]...)
+// feeds are the model's inputs: the given fields, the first frame u and the
+// mixture x [B, N…, C] side by side, and for each sample its level and its
+// parameters [B, P].
+func (r *Refiner) feeds(b data.Batch, x []float64, levels []int) graph.Feeds {
+	u, l := b.Frames[0], r.task.Layout
+	c, f, p := len(l.Out), len(l.Fields), len(l.Parameters)
+	state, cond := make([]float64, 0, 2*len(u)+len(b.Fields)), make([]float64, 0, b.Size*(1+p))
+	for i := range len(u) / c {
+		state = append(state, b.Fields[i*f:(i+1)*f]...)
+		state = append(append(state, u[i*c:(i+1)*c]...), x[i*c:(i+1)*c]...)
 	}
 	for i, k := range levels {
-		cond = append(append(cond, float64(k)), parameters[i*p:(i+1)*p]...)
+		cond = append(append(cond, float64(k)), b.Parameters[i*p:(i+1)*p]...)
 	}
 	return graph.Feeds{
-		"state": {Shape: shapeOf(batch, r.task.Layout, 2*c), Data: state},
-		"cond":  {Shape: []int{batch, 1 + p}, Data: cond},
+		"state": {Shape: shapeOf(b.Size, l, f+2*c), Data: state},
+		"cond":  {Shape: []int{b.Size, 1 + p}, Data: cond},
 	}
 }
 

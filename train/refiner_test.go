@@ -189,14 +189,15 @@ func TestNoiseOfForecasts(t *testing.T) {
 	}
 }
 
-// TestRefinerFeeds has two points of two channels, and one parameter.
+// TestRefinerFeeds has two points of two channels and a field, and one parameter.
 func TestRefinerFeeds(t *testing.T) {
 	r := &Refiner{}
 	r.task.Layout = data.Layout{
-		Grid: physics.Grid{Points: []int{2}}, Out: make([]data.Channel, 2), Parameters: make([]data.Channel, 1),
+		Grid: physics.Grid{Points: []int{2}}, Out: make([]data.Channel, 2), Parameters: make([]data.Channel, 1), Fields: make([]data.Channel, 1),
 	}
-	f := r.feeds([]float64{1, 2, 3, 4}, []float64{5, 6, 7, 8}, []int{3}, []float64{0.5})
-	if want := []float64{1, 2, 5, 6, 3, 4, 7, 8}; !slices.Equal(f["state"].Data, want) || !slices.Equal(f["state"].Shape, []int{1, 2, 4}) {
+	b := data.Batch{Size: 1, Frames: [][]float64{{1, 2, 3, 4}}, Parameters: []float64{0.5}, Fields: []float64{-1, -2}}
+	f := r.feeds(b, []float64{5, 6, 7, 8}, []int{3})
+	if want := []float64{-1, 1, 2, 5, 6, -2, 3, 4, 7, 8}; !slices.Equal(f["state"].Data, want) || !slices.Equal(f["state"].Shape, []int{1, 2, 5}) {
 		t.Errorf("state %v, want %v", f["state"], want)
 	}
 	if want := []float64{3, 0.5}; !slices.Equal(f["cond"].Data, want) || !slices.Equal(f["cond"].Shape, []int{1, 2}) {
