@@ -17,9 +17,9 @@ func dataVerifyCommand() *cobra.Command {
 		Long: `Halve dt and dx, and print the error of the test trajectories. They are computed
 again from the same states with steps half as long, on a grid of half the
 spacing, and with both; printed is how far they are from those: relative, in L2,
-the mean over trajectories. The order is what another halving shows, – where
-nothing but rounding is left or there was none. rollout.samples trajectories of
-rollout.steps frames are compared; a few are enough.`,
+the mean over trajectories. The order is what another halving of dt and a
+doubling of dx show, – where nothing but rounding is left or there was none.
+rollout.samples trajectories of rollout.steps frames are compared; a few are enough.`,
 		Example: `  eddy data verify configs/quickstart.yaml rollout.samples=4`,
 		Args:    someArgs,
 		RunE: func(c *cobra.Command, args []string) error {
