@@ -31,6 +31,10 @@ var exchanged = []struct {
 		[]int{9, 10}, physics.HalfOpen, 1, 2},
 	{"fno3d", &models.FNO{Modes: []int{2, 3, 2}, Width: 4, Blocks: 2, Projection: 6, Activation: models.GELU, Coordinates: true},
 		[]int{6, 8, 5}, physics.Periodic, 1, 1},
+	{"deeponet", &models.DeepONet{
+		Branch: configs.Of[models.Branch]{Kind: "mlp", Value: &models.MLPBranch{Width: 6, Layers: 1, Activation: models.Tanh}},
+		Basis:  4, Width: 6, Layers: 2, Activation: models.Tanh,
+	}, []int{16}, physics.Periodic, 2, 3},
 }
 
 // untrained is a session of a model alone.

@@ -70,6 +70,27 @@ class FNO(nn.Module):
         return self.fc2(F.gelu(self.fc1(v)))
 
 
+class DeepONet(nn.Module):
+    """Coefficients of a branch times the functions of a trunk that ends in tanh,
+    with functions of its own for each channel: a [B, N…, In] and places in
+    [−1, 1], those of the grid, to [B, N…, Out]."""
+
+    def __init__(self, inputs, outputs, points, width, basis):
+        super().__init__()
+        self.points, self.outputs = points, outputs
+        self.branch = nn.ModuleList([nn.Linear(inputs * points, width), nn.Linear(width, outputs * basis)])
+        self.trunk = nn.ModuleList([nn.Linear(1, width), nn.Linear(width, width), nn.Linear(width, outputs * basis)])
+        self.bias = nn.Parameter(torch.randn(outputs))
+
+    def forward(self, a):
+        b = self.branch[1](torch.tanh(self.branch[0](a.flatten(1))))
+        t = (2 * torch.arange(self.points) / self.points - 1)[:, None]
+        for layer in self.trunk:
+            t = torch.tanh(layer(t))
+        b, t = (x.unflatten(1, (self.outputs, -1)) for x in (b, t))
+        return torch.einsum("bck,pck->bpc", b, t) + self.bias
+
+
 def write(folder, name, module, *inputs):
     """Writes the weights of a module, inputs and its output."""
     tensors = {k: torch.view_as_real(v) if v.is_complex() else v for k, v in module.state_dict().items()}
@@ -86,6 +107,7 @@ def main():
     write(folder, "fno1d", FNO(2, 1, (4,), 6, 3, 10), torch.randn(2, 16, 2))
     write(folder, "fno2d", FNO(1, 2, (3, 4), 5, 2, 7, padding=2), torch.randn(2, 9, 10, 1))
     write(folder, "fno3d", FNO(1, 1, (2, 3, 2), 4, 2, 6), torch.randn(2, 6, 8, 5, 1))
+    write(folder, "deeponet", DeepONet(2, 3, 16, 6, 4), torch.randn(2, 16, 2))
 
 
 main()
