@@ -35,6 +35,10 @@ var exchanged = []struct {
 		Branch: configs.Of[models.Branch]{Kind: "mlp", Value: &models.MLPBranch{Width: 6, Layers: 1, Activation: models.Tanh}},
 		Basis:  4, Width: 6, Layers: 2, Activation: models.Tanh,
 	}, []int{16}, physics.Periodic, 2, 3},
+	{"unet1d", &models.UNet{Width: 8, Growth: []int{1, 2}, Blocks: 2, Groups: 1, Activation: models.GELU, Edges: models.Zero},
+		[]int{16}, physics.HalfOpen, 2, 3},
+	{"unet2d", &models.UNet{Width: 4, Growth: []int{1, 2, 1}, Blocks: 1, Groups: 1, Activation: models.GELU, Edges: models.Zero},
+		[]int{8, 16}, physics.HalfOpen, 1, 1},
 }
 
 // untrained is a session of a model alone.

@@ -16,6 +16,7 @@ from torch import nn
 from torch.nn import functional as F
 
 CONVOLUTIONS = {1: nn.Conv1d, 2: nn.Conv2d, 3: nn.Conv3d}
+TRANSPOSED = {1: nn.ConvTranspose1d, 2: nn.ConvTranspose2d}
 
 
 class SpectralConv(nn.Module):
@@ -91,6 +92,68 @@ class DeepONet(nn.Module):
         return torch.einsum("bck,pck->bpc", b, t) + self.bias
 
 
+class Residual(nn.Module):
+    """Two normalisations, activations and convolutions, around which the input goes."""
+
+    def __init__(self, dims, inputs, outputs, groups):
+        super().__init__()
+        conv = CONVOLUTIONS[dims]
+        self.norm1, self.norm2 = nn.GroupNorm(groups, inputs), nn.GroupNorm(groups, outputs)
+        self.conv1 = conv(inputs, outputs, 3, padding=1)
+        self.conv2 = conv(outputs, outputs, 3, padding=1)
+        if inputs != outputs:
+            self.shortcut = conv(inputs, outputs, 1)
+
+    def forward(self, x):
+        h = self.conv2(F.gelu(self.norm2(self.conv1(F.gelu(self.norm1(x))))))
+        return h + (self.shortcut(x) if hasattr(self, "shortcut") else x)
+
+
+class UNet(nn.Module):
+    """The modern U-Net in the form of PDEArena: [B, N…, In] to [B, N…, Out], with
+    zeros beyond the ends of the grid."""
+
+    def __init__(self, dims, inputs, outputs, width, growth, blocks):
+        super().__init__()
+        conv, transposed = CONVOLUTIONS[dims], TRANSPOSED[dims]
+        self.image_proj = conv(inputs, width, 3, padding=1)
+        self.down, self.up = nn.ModuleList(), nn.ModuleList()
+        n, skips = width, [width]
+        for i, g in enumerate(growth):
+            out = n * g
+            for _ in range(blocks):
+                self.down.append(nn.ModuleDict({"res": Residual(dims, n, out, 1)}))
+                n = out
+                skips.append(n)
+            if i < len(growth) - 1:
+                self.down.append(nn.ModuleDict({"conv": conv(n, n, 3, stride=2, padding=1)}))
+                skips.append(n)
+        self.middle = nn.ModuleDict({f"res{i}": Residual(dims, n, n, 1) for i in (1, 2)})
+        for i, g in reversed(list(enumerate(growth))):
+            for j in range(blocks + 1):
+                out = n // g if j == blocks else n
+                self.up.append(nn.ModuleDict({"res": Residual(dims, n + skips.pop(), out, 1)}))
+                n = out
+            if i > 0:
+                self.up.append(nn.ModuleDict({"conv": transposed(n, n, 4, stride=2, padding=1)}))
+        self.norm = nn.GroupNorm(1, width)
+        self.final = conv(width, outputs, 3, padding=1)
+
+    def forward(self, a):
+        x = self.image_proj(a.movedim(-1, 1))
+        skips = [x]
+        for layer in self.down:
+            x = next(iter(layer.values()))(x)
+            skips.append(x)
+        x = self.middle["res2"](self.middle["res1"](x))
+        for layer in self.up:
+            if "res" in layer:
+                x = layer["res"](torch.cat((x, skips.pop()), dim=1))
+            else:
+                x = layer["conv"](x)
+        return self.final(F.gelu(self.norm(x))).movedim(1, -1)
+
+
 def write(folder, name, module, *inputs):
     """Writes the weights of a module, inputs and its output."""
     tensors = {k: torch.view_as_real(v) if v.is_complex() else v for k, v in module.state_dict().items()}
@@ -108,6 +171,8 @@ def main():
     write(folder, "fno2d", FNO(1, 2, (3, 4), 5, 2, 7, padding=2), torch.randn(2, 9, 10, 1))
     write(folder, "fno3d", FNO(1, 1, (2, 3, 2), 4, 2, 6), torch.randn(2, 6, 8, 5, 1))
     write(folder, "deeponet", DeepONet(2, 3, 16, 6, 4), torch.randn(2, 16, 2))
+    write(folder, "unet1d", UNet(1, 2, 3, 8, (1, 2), 2), torch.randn(2, 16, 2))
+    write(folder, "unet2d", UNet(2, 1, 1, 4, (1, 2, 1), 1), torch.randn(2, 8, 16, 1))
 
 
 main()
