@@ -74,10 +74,11 @@ func newDeep[T kernel.Float](g *Graph, name string, s Streams, x *Node, layers [
 	return apply(g, o, xs...)
 }
 
-// choose picks the layout for the widest layer.
+// choose picks the layout for the widest layer. Few rows would not fill the
+// lanes that channels first gives them.
 func (m *deep[T]) choose(width int) {
 	m.block = max(1, deepSize/(m.count*m.width))
-	if width >= tileWidth {
+	if width >= tileWidth || m.rows < vectorWidth {
 		m.grain, m.direct = 1, m.count == 1
 		m.layout = newRowsFirst(m)
 		return

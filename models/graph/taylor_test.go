@@ -16,6 +16,9 @@ func init() {
 		opCase{"taylor tanh", shapes, func(g *Graph, x []*Node) *Node {
 			return g.Taylor(burgers, x[0], layersOf([]kernel.Activation{kernel.Tanh, kernel.Tanh, kernel.Identity}, x)...)
 		}},
+		opCase{"taylor channels first", append([][]int{{vectorWidth + 3, 2}}, shapes[1:]...), func(g *Graph, x []*Node) *Node {
+			return g.Taylor(burgers, x[0], layersOf([]kernel.Activation{kernel.Tanh, kernel.Identity, kernel.Tanh}, x)...)
+		}},
 		opCase{"taylor sin", shapes, func(g *Graph, x []*Node) *Node {
 			return g.Taylor(burgers, x[0], layersOf([]kernel.Activation{kernel.Sin, kernel.Identity, kernel.Identity}, x)...)
 		}},
