@@ -51,11 +51,11 @@ func printVerification(to io.Writer, v *data.Verification) error {
 	fmt.Fprintln(w)
 	for _, r := range v.Refinements {
 		fmt.Fprint(w, r.Of)
-		if r.Fault != nil {
-			fmt.Fprintf(w, "\t%v\n", r.Fault)
-			continue
-		}
 		for _, t := range frames {
+			if r.Fault != nil {
+				fmt.Fprint(w, "\t–\t–")
+				continue
+			}
 			fmt.Fprintf(w, "\t%.1e\t%s", r.Error[t], order(r, t))
 		}
 		fmt.Fprintln(w)
@@ -66,6 +66,8 @@ func printVerification(to io.Writer, v *data.Verification) error {
 	const lost = 0.1 // the error of what is not the truth any more
 	for _, r := range v.Refinements {
 		switch n := r.Within(lost); {
+		case r.Fault != nil:
+			fmt.Fprintf(to, "%s: %v\n", r.Of, r.Fault)
 		case n == len(r.Error):
 		case n == 0:
 			fmt.Fprintf(to, "%s: not within %g %%\n", r.Of, 100*lost)
