@@ -98,6 +98,7 @@ var grids = []struct {
 }{
 	{"1-D periodic", []int{32}, physics.Periodic, 0},
 	{"1-D walls", []int{25}, physics.Walls, 0},
+	{"1-D cells", []int{24}, physics.Cells, 0},
 	{"2-D periodic", []int{24, 32}, physics.Periodic, 0},
 	{"2-D half-open", []int{24, 24}, physics.HalfOpen, 0},
 	{"1-D conditioned", []int{32}, physics.Periodic, 2},
