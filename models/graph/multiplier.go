@@ -1,0 +1,259 @@
+package graph
+
+import (
+	"math/cmplx"
+
+	"eddy/internal/kernel"
+)
+
+// Symbol is the matrix M(k) [Out, In] that a [Graph.Multiplier] multiplies the
+// Fourier coefficients by. Fill sets it for the mode k = (k₁, k₂, k₃), whole
+// numbers and both signs, where m has zeros. M(−k) is conj M(k), so that fields
+// stay real. Where a grid cannot tell k from −k along an axis, at half an even
+// number of points, it takes the mean of both, so that an odd derivative is zero
+// there.
+//
+//	slope := Scalar(func(k [3]int) complex128 { return complex(0, 2*math.Pi/length*float64(k[0])) })
+type Symbol struct {
+	Out, In int
+	Fill    func(k [3]int, m []complex128)
+}
+
+// Scalar is the symbol that multiplies all channels by m(k).
+func Scalar(m func(k [3]int) complex128) Symbol {
+	return Symbol{1, 1, func(k [3]int, s []complex128) { s[0] = m(k) }}
+}
+
+// Multiplier is the linear map of fields x [B, N…, C] on a periodic grid of one
+// to three axes,
+//
+//	y = F⁻¹( M(k) F x ),
+//
+// with C = In, and y of Out channels; a symbol of one channel is applied to each
+// of any number. With m = 2πik/L it is a derivative, with (α + |2πk/L|²)^{s/2}
+// the root of a Sobolev norm, with I − kkᵀ/|k|² the Leray projection. Any
+// numbers of points will do; products of 2, 3 and 5 are fast. Samples share
+// transforms in pairs, so rounding carries from one to the other.
+func (g *Graph) Multiplier(x *Node, m Symbol) *Node {
+	dims := x.Dims() - 2
+	if dims < 1 || dims > 3 {
+		Fail("Multiplier", []*Node{x}, "want one to three axes [B, N…, C]")
+	}
+	if c := Channels(x); m.In != 1 && m.In != c || m.In == 1 && m.Out != 1 && c != 1 {
+		Fail("Multiplier", []*Node{x}, "a symbol of %d channels to %d", m.In, m.Out)
+	}
+	return pick(g, multiplier[float32], multiplier[float64])(g, x, m)
+}
+
+func multiplier[T kernel.Float](g *Graph, x *Node, m Symbol) *Node {
+	points := x.Shape()[1 : x.Dims()-1]
+	t := &multiplied[T]{out: m.Out, in: m.In, points: points}
+	t.tabulate(g, x, m)
+	return t.node(g, "multiplier", x)
+}
+
+// multiplied is a tabulated symbol.
+type multiplied[T kernel.Float] struct {
+	out, in int
+	points  []int
+	re, im  []T // [N…, Out, In], over the number of points
+}
+
+// tabulate evaluates the symbol at the modes of the grid.
+func (t *multiplied[T]) tabulate(g *Graph, x *Node, m Symbol) {
+	size, total := m.Out*m.In, 1
+	for _, n := range t.points {
+		total *= n
+	}
+	t.re, t.im = alloc[T](g, total*size), alloc[T](g, total*size)
+	here, mirrored := make([]complex128, size), make([]complex128, size)
+	for i := range total {
+		k := modeAt(t.points, i)
+		t.symbolAt(here, k, m)
+		t.symbolAt(mirrored, [3]int{-k[0], -k[1], -k[2]}, m)
+		for j, v := range here {
+			if d := cmplx.Abs(v - cmplx.Conj(mirrored[j])); !(d <= 1e-12*cmplx.Abs(v)) {
+				Fail("Multiplier", []*Node{x}, "the symbol is %v at k = %v and %v at −k, want conjugates", v, k, mirrored[j])
+			}
+			t.re[i*size+j] = T(real(v) / float64(total))
+			t.im[i*size+j] = T(imag(v) / float64(total))
+		}
+	}
+}
+
+// modeAt is mode i of the flat order: those above half the points are negative.
+func modeAt(points []int, i int) (k [3]int) {
+	for a := len(points) - 1; a >= 0; a-- {
+		n := points[a]
+		if k[a], i = i%n, i/n; 2*k[a] > n {
+			k[a] -= n
+		}
+	}
+	return k
+}
+
+// symbolAt sets dst to the symbol at k, the mean of it over both signs along
+// the axes where they are one mode.
+func (t *multiplied[T]) symbolAt(dst []complex128, k [3]int, m Symbol) {
+	clear(dst)
+	signs := [][3]int{k}
+	for a, n := range t.points {
+		if 2*k[a] == n || 2*k[a] == -n {
+			for _, s := range signs {
+				s[a] = -s[a]
+				signs = append(signs, s)
+			}
+		}
+	}
+	part := make([]complex128, len(dst))
+	for _, s := range signs {
+		clear(part)
+		m.Fill(s, part)
+		for j, v := range part {
+			dst[j] += v / complex(float64(len(signs)), 0)
+		}
+	}
+}
+
+// adjoint is the map by the conjugate transposed matrices.
+func (t *multiplied[T]) adjoint(g *Graph) *multiplied[T] {
+	size := t.out * t.in
+	back := &multiplied[T]{out: t.in, in: t.out, points: t.points, re: alloc[T](g, len(t.re)), im: alloc[T](g, len(t.im))}
+	for i := range len(t.re) / size {
+		for o := range t.out {
+			for j := range t.in {
+				from, to := i*size+o*t.in+j, i*size+j*t.out+o
+				back.re[to], back.im[to] = t.re[from], -t.im[from]
+			}
+		}
+	}
+	return back
+}
+
+// node applies the map to x. As it is linear with real coefficients in space,
+// two samples go through the transforms as the real and the imaginary part of
+// one.
+func (t *multiplied[T]) node(g *Graph, name string, x *Node) *Node {
+	batch, channels := x.Shape()[0], Channels(x)
+	w := &multiplying[T]{multiplied: t, repeat: channels / t.in, total: x.Shape().TotalSize() / (batch * channels)}
+	w.lanes = min(ceil(batch, 2), ceil(multiplierLanes, channels))
+	parts := ceil(batch, 2*w.lanes)
+	for range g.pool.Workers() {
+		w.plans = append(w.plans, w.plan())
+	}
+	room := w.total * 2 * w.lanes * w.repeat * (t.in + t.out)
+	reserve[T](g, room*g.pool.Workers())
+
+	o := &op[T]{name: name, shape: withChannels(x.Shape(), t.out*w.repeat)}
+	o.forward = func(in [][]T, y []T) {
+		space := scratch[T](g, room*g.pool.Workers())
+		g.pool.For(parts, func(i, worker int) {
+			first := i * 2 * w.lanes
+			w.run(y, in[0], first, min(batch, first+2*w.lanes), space[worker*room:][:room], w.plans[worker])
+		})
+	}
+	o.adjoint = func(_ []*Node, _, gy *Node, _ []bool) []*Node {
+		return []*Node{t.adjoint(g).node(g, name+".adjoint", gy)}
+	}
+	return apply(g, o, x)
+}
+
+// multiplierLanes is about how many lanes of channels go through a transform
+// together, so that vectors are full.
+const multiplierLanes = 16
+
+// multiplying is the work of a map. Of each point it holds
+// [2][channels][lanes], real and imaginary parts of pairs of samples.
+type multiplying[T kernel.Float] struct {
+	*multiplied[T]
+	repeat int // times that the symbol is applied, to channels beside each other
+	lanes  int // pairs of samples
+	total  int // points of the grid
+	plans  [][2][]*kernel.FFT[T]
+}
+
+// plan plans the transforms along each axis, of the input and of the output.
+func (w *multiplying[T]) plan() (p [2][]*kernel.FFT[T]) {
+	for i, c := range []int{w.in, w.out} {
+		if i == 1 && w.in == w.out {
+			p[1] = p[0]
+			break
+		}
+		for _, n := range w.points {
+			p[i] = append(p[i], kernel.NewFFT[T](n, c*w.repeat*w.lanes))
+		}
+	}
+	return p
+}
+
+// run maps the samples lo … hi−1.
+func (w *multiplying[T]) run(y, x []T, lo, hi int, space []T, plans [2][]*kernel.FFT[T]) {
+	in, out := w.in*w.repeat, w.out*w.repeat
+	a, b := space[:w.total*2*in*w.lanes], space[w.total*2*in*w.lanes:]
+	if (hi - lo) < 2*w.lanes {
+		clear(a)
+	}
+	for s := lo; s < hi; s++ {
+		at := (s-lo)%2*in*w.lanes + (s-lo)/2
+		for p := range w.total {
+			for c, v := range x[(s*w.total+p)*in:][:in] {
+				a[p*2*in*w.lanes+at+c*w.lanes] = v
+			}
+		}
+	}
+	w.along(a, 2*in*w.lanes, plans[0], (*kernel.FFT[T]).Forward)
+	w.multiply(b, a)
+	w.along(b, 2*out*w.lanes, plans[1], (*kernel.FFT[T]).Inverse)
+	for s := lo; s < hi; s++ {
+		at := (s-lo)%2*out*w.lanes + (s-lo)/2
+		for p := range w.total {
+			for c := range out {
+				y[(s*w.total+p)*out+c] = b[p*2*out*w.lanes+at+c*w.lanes]
+			}
+		}
+	}
+}
+
+// along transforms all lines of all axes of points of size numbers.
+func (w *multiplying[T]) along(data []T, size int, plans []*kernel.FFT[T], transform func(*kernel.FFT[T], []T, int)) {
+	inner := size
+	for a := len(w.points) - 1; a >= 0; a-- {
+		n := w.points[a]
+		for from := 0; from < len(data); from += n * inner {
+			for at := from; at < from+inner; at += size {
+				transform(plans[a], data[at:from+n*inner], inner)
+			}
+		}
+		inner *= n
+	}
+}
+
+// multiply computes b = M a at each mode.
+func (w *multiplying[T]) multiply(b, a []T) {
+	row := w.repeat * w.lanes
+	in, out := w.in*row, w.out*row
+	for p := range w.total {
+		x, y := a[p*2*in:][:2*in], b[p*2*out:][:2*out]
+		m := p * w.out * w.in
+		for o := range w.out {
+			yr, yi := y[o*row:][:row], y[out+o*row:][:row]
+			clear(yr)
+			clear(yi)
+			for i := range w.in {
+				rotated(yr, yi, x[i*row:][:row], x[in+i*row:][:row], w.re[m+o*w.in+i], w.im[m+o*w.in+i])
+			}
+		}
+	}
+}
+
+// rotated adds (c + is)(a + ib) to re + i im.
+func rotated[T kernel.Float](re, im, a, b []T, c, s T) {
+	if c != 0 {
+		kernel.Axpy(re, c, a)
+		kernel.Axpy(im, c, b)
+	}
+	if s != 0 {
+		kernel.Axpy(re, -s, b)
+		kernel.Axpy(im, s, a)
+	}
+}
