@@ -31,7 +31,7 @@ func drawnAdvection(t *testing.T, design physics.Design) Request {
 			Dt:         0.1,
 			Solver:     configs.Of[physics.Solver]{Kind: "etdrk", Value: solver},
 			Initial:    initialOf("sine", &Sine{Amplitude: 1, Waves: []float64{1}, Phase: []float64{0}}),
-			Parameters: []physics.Parameter{{Name: "equation.velocity.0", Law: configs.Of[physics.Law]{Kind: "uniform", Value: &physics.Uniform{Low: 1, High: 3}}}},
+			Parameters: []physics.Parameter{{Name: "equation.velocity.0", Law: configs.Of[physics.Distribution]{Kind: "uniform", Value: &physics.Uniform{Low: 1, High: 3}}}},
 			Design:     configs.Of[physics.Design]{Value: design},
 		},
 		Window: 2, Batch: 4, Seed: 3, Workers: 2,

@@ -133,7 +133,7 @@ func TestVerifySaysUntilWhen(t *testing.T) {
 func TestVerifyDrawsParameters(t *testing.T) {
 	p := of(&physics.Diffusion{Diffusivity: 0.01}, 16, 1, 0.1)
 	p.Equation.Kind = "diffusion"
-	law := configs.Of[physics.Law]{Kind: "uniform", Value: &physics.Uniform{Low: 0.01, High: 0.1}}
+	law := configs.Of[physics.Distribution]{Kind: "uniform", Value: &physics.Uniform{Low: 0.01, High: 0.1}}
 	p.Parameters = []physics.Parameter{{Name: "equation.diffusivity", Law: law}}
 	for of, r := range verified(t, p, &ETDRK{Order: 0, Substeps: 1, Bound: 1e4}, 3, 2) {
 		if r.Fault != nil || slices.Max(r.Error) > 1e-13 {

@@ -1,73 +1,37 @@
 package physics
 
-import (
-	"math"
+import "eddy/models/graph"
 
-	"eddy/configs"
-)
-
-// Law is the distribution of a number.
+// Law is a loss by what a problem says of all its solutions, such as its
+// equation or what that conserves. It needs no true values.
 type Law interface {
-	// Quantile returns the value that a share p of all draws are below, p from 0
-	// to 1. So it turns uniform numbers into draws, and evenly spread ones
-	// into draws that are spread as evenly.
-	Quantile(p float64) float64
+	Loss
+
+	// Init is called once, before Node, with the problem that the forecasts are
+	// of. It refuses one that the law says nothing about.
+	Init(p Problem) error
+
+	// Node returns the term, a scalar.
+	Node(g *graph.Graph, t Trajectory) *graph.Node
 }
 
-func init() {
-	configs.Register("uniform", func() Law { return &Uniform{High: 1} })
-	configs.Register("log_uniform", func() Law { return &LogUniform{} })
-}
+// Trajectory is a forecast from a state that is given: all of it in physical
+// units, on the whole grid.
+type Trajectory struct {
+	Grid Grid // of space
 
-// Uniform has equally many draws in intervals of equal length.
-type Uniform struct {
-	Low  float64 `range:"(-inf,inf)" doc:"smallest value"`
-	High float64 `range:"(-inf,inf)" doc:"largest value"`
-}
+	// Dt is the time between two frames, from Start to the first of Rest as
+	// well.
+	Dt float64
 
-// Check reports an empty interval.
-func (l *Uniform) Check() error { return ordered(l.Low, l.High) }
+	// Start is the last state given, [B, N…, C], or what an elliptic equation
+	// takes as given, [B, N…, Inputs]. It has no gradient.
+	Start *graph.Node
 
-// Quantile implements [Law].
-func (l *Uniform) Quantile(p float64) float64 {
-	return clamp(l.Low*(1-p)+l.High*p, l.Low, l.High)
-}
+	// Rest is what is forecast, [B, T, N…, C]; for an elliptic equation T is 1.
+	Rest *graph.Node
 
-// LogUniform has equally many draws in intervals of equal ratio, such as 0.01
-// to 0.1 and 0.1 to 1.
-type LogUniform struct {
-	Low  float64 `range:"(0,inf)" doc:"smallest value"`
-	High float64 `range:"(0,inf)" doc:"largest value"`
-}
-
-// Check reports an empty interval.
-func (l *LogUniform) Check() error { return ordered(l.Low, l.High) }
-
-// Quantile implements [Law].
-func (l *LogUniform) Quantile(p float64) float64 {
-	return clamp(l.Low*math.Exp(p*(math.Log(l.High)-math.Log(l.Low))), l.Low, l.High)
-}
-
-// Moments returns the mean and the standard deviation of a law, by the midpoint
-// rule over its quantiles.
-func Moments(l Law) (mean, std float64) {
-	const n = 1 << 12
-	for i := range n {
-		mean += l.Quantile((float64(i)+0.5)/n) / n
-	}
-	for i := range n {
-		d := l.Quantile((float64(i)+0.5)/n) - mean
-		std += d * d / n
-	}
-	return mean, math.Sqrt(std)
-}
-
-// clamp leads a number back that rounding has led out of an interval.
-func clamp(v, low, high float64) float64 { return min(max(v, low), high) }
-
-func ordered(low, high float64) error {
-	if low > high {
-		return configs.At("high", "high = %v, want low = %v or more", high, low)
-	}
-	return nil
+	// Parameters are the numbers of the problem that are drawn for each sample,
+	// [B, P] in the order of the problem, or nil where there are none.
+	Parameters *graph.Node
 }

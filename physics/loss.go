@@ -4,20 +4,25 @@ import (
 	"eddy/models/graph"
 )
 
-// Loss is one term of what training minimises.
+// Loss is one term of what training minimises, a [Comparison] or a [Law].
 type Loss interface {
-	// Node returns the term, a scalar, of predicted frames against the true
-	// ones, both [B, N…, C] in physical units.
-	Node(g *graph.Graph, grid Grid, pred, target *graph.Node) *graph.Node
-
 	// Share is the factor of the term in the sum of all terms.
 	Share() float64
 }
 
-// Gridded is a loss that looks along the axes, so its frames must be on a whole
-// grid; others take values at any points, [B, P, C].
-type Gridded interface {
+// Comparison is a loss of predicted against true values.
+type Comparison interface {
 	Loss
+
+	// Node returns the term, a scalar, of predicted frames against the true
+	// ones, both [B, N…, C] in physical units.
+	Node(g *graph.Graph, grid Grid, pred, target *graph.Node) *graph.Node
+}
+
+// Gridded is a comparison that looks along the axes, so its frames must be on a
+// whole grid; others take values at any points, [B, P, C].
+type Gridded interface {
+	Comparison
 	Gridded()
 }
 

@@ -11,7 +11,7 @@ func init() { configs.Register("mse", func() Loss { return &MSE{Weighted{1}} }) 
 // samples by their energy, unlike [RelativeL2].
 type MSE struct{ Weighted }
 
-// Node implements [Loss].
+// Node implements [Comparison].
 func (l *MSE) Node(g *graph.Graph, _ Grid, pred, target *graph.Node) *graph.Node {
 	return g.MeanSquare(pred, target)
 }

@@ -10,8 +10,8 @@ import (
 // Parameter is a number of the equation of which every trajectory has a value of
 // its own.
 type Parameter struct {
-	Name string          `doc:"path of a number of the equation, such as equation.viscosity"`
-	Law  configs.Of[Law] `doc:"the distribution of its values"`
+	Name string                   `doc:"path of a number of the equation, such as equation.viscosity"`
+	Law  configs.Of[Distribution] `doc:"the distribution of its values"`
 }
 
 // With returns the problem in which the parameters have the given values.

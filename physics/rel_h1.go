@@ -19,7 +19,7 @@ func init() { configs.Register("rel_h1", func() Loss { return &RelativeH1{Weight
 // Ref: Li et al., Markov Neural Operators (2022), arXiv:2106.06898, §3.
 type RelativeH1 struct{ Weighted }
 
-// Node implements [Loss].
+// Node implements [Comparison].
 func (l *RelativeH1) Node(g *graph.Graph, grid Grid, pred, target *graph.Node) *graph.Node {
 	return g.RelativeL2(withSlopes(g, grid, pred), withSlopes(g, grid, target))
 }

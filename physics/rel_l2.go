@@ -14,7 +14,7 @@ func init() { configs.Register("rel_l2", func() Loss { return &RelativeL2{Weight
 // Ref: Li et al., Fourier Neural Operator (2021), arXiv:2010.08895, §5.
 type RelativeL2 struct{ Weighted }
 
-// Node implements [Loss].
+// Node implements [Comparison].
 func (l *RelativeL2) Node(g *graph.Graph, _ Grid, pred, target *graph.Node) *graph.Node {
 	return g.RelativeL2(pred, target)
 }

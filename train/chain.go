@@ -7,6 +7,7 @@ import (
 	"eddy/data"
 	"eddy/models"
 	"eddy/models/graph"
+	"eddy/physics"
 )
 
 // chain is how a model follows a trajectory: it maps the last H frames, side by
@@ -72,6 +73,16 @@ func (c chain) unroll(g *graph.Graph, m models.Model, in graph.Nodes, n int) []*
 		}
 	}
 	return frames[c.history:]
+}
+
+// followed is the outcome of forecasting some frames after those of in.
+func (c chain) followed(g *graph.Graph, t Task, in graph.Nodes, pred, target []*graph.Node) outcome {
+	return outcome{grid: c.layout.Grid, pred: pred, target: target, whole: func() physics.Trajectory {
+		return physics.Trajectory{
+			Grid: c.layout.Grid, Dt: t.Problem.Dt,
+			Start: in[frame(c.history-1)], Rest: g.Stack(pred...), Parameters: in[parameters],
+		}
+	}}
 }
 
 // fields names the input that holds the fields of each sample [B, N…, F].

@@ -143,6 +143,9 @@ func (s *Session) prepare() error {
 	for _, l := range s.Loss {
 		losses = append(losses, Term{l.Kind, l.Value})
 	}
+	if err := losses.init(s.Problem, s.Layout); err != nil {
+		return err
+	}
 	spec, err := s.Method.Value.Init(Task{
 		Problem: s.Problem, Layout: s.Layout, Losses: losses, Frames: s.Rollout.Steps, Seed: s.Seed, Params: s.Params,
 	})

@@ -84,34 +84,3 @@ type Task struct {
 	Seed    uint64        // of what forecasts draw
 	Params  *graph.Params // takes what a method learns beside the model
 }
-
-// Losses are the terms that training minimises the weighted sum of.
-type Losses []Term
-
-// Term is a loss under the name that its kind has in the configuration.
-type Term struct {
-	Name string
-	physics.Loss
-}
-
-// Node returns the weighted sum of all terms over pairs of predicted and true
-// frames [B, N…, C], each term averaged over the pairs and reported under its
-// name.
-func (ls Losses) Node(g *graph.Graph, grid physics.Grid, pred, target []*graph.Node) *graph.Node {
-	mean := make([]float64, len(pred))
-	for i := range mean {
-		mean[i] = 1 / float64(len(pred))
-	}
-	var terms []*graph.Node
-	var weights []float64
-	for _, l := range ls {
-		parts := make([]*graph.Node, len(pred))
-		for i := range pred {
-			parts[i] = l.Loss.Node(g, grid, pred[i], target[i])
-		}
-		term := g.Combine(mean, parts...)
-		g.Report(l.Name, term)
-		terms, weights = append(terms, term), append(weights, l.Share())
-	}
-	return g.Combine(weights, terms...)
-}

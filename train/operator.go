@@ -59,7 +59,9 @@ func (o *Operator) fit(t Task) error {
 		return fmt.Errorf("operator: queries = %d, but the grid has %d points", o.Queries, size)
 	}
 	for _, l := range t.Losses {
-		if _, gridded := l.Loss.(physics.Gridded); gridded && o.Queries > 0 {
+		_, gridded := l.Loss.(physics.Gridded)
+		_, law := l.Loss.(physics.Law)
+		if (gridded || law) && o.Queries > 0 {
 			return fmt.Errorf("operator: queries = %d, but the loss %s needs the whole grid", o.Queries, l.Name)
 		}
 	}
@@ -102,10 +104,11 @@ func (o *Operator) values(b data.Batch, chosen []int) graph.Tensor {
 
 // Loss implements [Method].
 func (o *Operator) Loss(g *graph.Graph, m models.Model, in graph.Nodes) *graph.Node {
-	x := chain{o.task.Layout, 1, 1}.input(g, in, []*graph.Node{in[frame(0)]})
+	c := chain{o.task.Layout, 1, 1}
+	x := c.input(g, in, []*graph.Node{in[frame(0)]})
 	x.Points = in["points"]
 	u := m.Apply(g, x)
-	return o.task.Losses.Node(g, o.task.Layout.Grid, []*graph.Node{u}, []*graph.Node{in[frame(1)]})
+	return o.task.Losses.Node(g, c.followed(g, o.task, in, []*graph.Node{u}, []*graph.Node{in[frame(1)]}))
 }
 
 // Predictor implements [Method].

@@ -84,6 +84,7 @@ func (s *SpaceTime) Draw(b data.Batch, _ *rand.Rand) (graph.Feeds, error) {
 	}
 	f := parametersOf(b, s.task.Layout)
 	f["a"], f["u"] = s.input(b.Frames[0], b.Size), graph.Tensor{Shape: s.shape(b.Size), Data: u}
+	f[frame(0)] = tensorOf(b, 0, s.task.Layout)
 	return f, nil
 }
 
@@ -107,7 +108,12 @@ func (s *SpaceTime) input(u0 []float64, batch int) graph.Tensor {
 // Loss implements [Method].
 func (s *SpaceTime) Loss(g *graph.Graph, m models.Model, in graph.Nodes) *graph.Node {
 	u := m.Apply(g, models.Input{State: in["a"], Cond: in[parameters]})
-	return s.task.Losses.Node(g, s.grid, []*graph.Node{u}, []*graph.Node{in["u"]})
+	return s.task.Losses.Node(g, outcome{grid: s.grid, pred: []*graph.Node{u}, target: []*graph.Node{in["u"]}, whole: func() physics.Trajectory {
+		return physics.Trajectory{
+			Grid: s.task.Layout.Grid, Dt: s.task.Problem.Dt,
+			Start: in[frame(0)], Rest: u, Parameters: in[parameters],
+		}
+	}})
 }
 
 // Predictor implements [Method].

@@ -64,12 +64,12 @@ func (s *Supervised) Draw(b data.Batch, _ *rand.Rand) (graph.Feeds, error) {
 
 // Loss implements [Method].
 func (s *Supervised) Loss(g *graph.Graph, m models.Model, in graph.Nodes) *graph.Node {
-	forecast := s.chain.unroll(g, m, in, s.Unroll)
-	target := make([]*graph.Node, len(forecast))
+	frames := s.chain.unroll(g, m, in, s.Unroll)
+	target := make([]*graph.Node, len(frames))
 	for t := range target {
 		target[t] = in[frame(s.History+t)]
 	}
-	return s.task.Losses.Node(g, s.task.Layout.Grid, forecast, target)
+	return s.task.Losses.Node(g, s.chain.followed(g, s.task, in, frames, target))
 }
 
 // Predictor implements [Method].

@@ -51,6 +51,8 @@ var opCases = []opCase{
 	{"crop", [][]int{{2, 3, 4, 2}}, func(g *Graph, x []*Node) *Node { return g.Crop(x[0], []int{1, 2}) }},
 	{"join", [][]int{{2, 3, 1}, {2, 3, 2}}, func(g *Graph, x []*Node) *Node { return g.Join(x[0], x[1]) }},
 	{"select", [][]int{{2, 3, 4}}, func(g *Graph, x []*Node) *Node { return g.Select(x[0], 1, 3) }},
+	{"stack", [][]int{{2, 3, 1}, {2, 3, 1}, {2, 3, 1}}, func(g *Graph, x []*Node) *Node { return g.Stack(x[0], x[2], x[1], x[0]) }},
+	{"stack of one", [][]int{{2, 3, 1}}, func(g *Graph, x []*Node) *Node { return g.Stack(x...) }},
 	{"combine", [][]int{{2, 3}, {2, 3}}, func(g *Graph, x []*Node) *Node { return g.Combine([]float64{2, -1}, x[0], x[1]) }},
 	{"used twice", [][]int{{2, 3, 3}, {3, 3}, {3}}, func(g *Graph, x []*Node) *Node {
 		h := g.Dense(kernel.Tanh, x[0], x[1], x[2])

@@ -8,10 +8,10 @@ import (
 	"eddy/physics"
 )
 
-// Every law has quantiles that rise from one end to the other and never leave
+// Every distribution has quantiles that rise from one end to the other and never leave
 // the interval, whatever rounding does.
-func TestLawQuantiles(t *testing.T) {
-	for _, law := range []physics.Law{
+func TestDistributionQuantiles(t *testing.T) {
+	for _, law := range []physics.Distribution{
 		&physics.Uniform{Low: -1, High: 3}, &physics.Uniform{Low: 0.1, High: 0.1},
 		&physics.LogUniform{Low: 1e-3, High: 10}, &physics.LogUniform{Low: 0.1, High: 0.1},
 	} {
@@ -37,12 +37,14 @@ func TestLawQuantiles(t *testing.T) {
 	}
 }
 
-func TestLawRefuses(t *testing.T) {
+func TestDistributionRefuses(t *testing.T) {
 	for _, text := range []string{
 		"{kind: uniform, low: 2, high: 1}", "{kind: log_uniform, low: 2, high: 1}",
 		"log_uniform", "{kind: log_uniform, low: 0, high: 1}", "{kind: normal}",
 	} {
-		var v struct{ Law configs.Of[physics.Law] }
+		var v struct {
+			Law configs.Of[physics.Distribution]
+		}
 		if configs.Parse("test", []byte("law: "+text), &v) == nil {
 			t.Errorf("%s: want an error", text)
 		}
