@@ -59,7 +59,7 @@ func (r results) spread(name, model, metric string, time float64, values []float
 		e.stderr = math.Hypot(fromSamples, fromSeeds)
 	}
 	if len(values) > 1 {
-		text = " ± " + digits(deviation(values), 2)
+		e.value, text = r.summary.of(values)
 	}
 	e.text = digits(e.value, 3) + text
 	return e

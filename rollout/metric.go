@@ -29,6 +29,7 @@ type Definition struct {
 	Name   string
 	Text   string // the formula in words, for the notes of a table
 	Larger bool   // is better
+	Unity  bool   // 1 is best: below and above are both worse
 	Capped bool   // a time, which the length of the forecast bounds
 
 	// Tolerant is a metric whose value still means something when samples have

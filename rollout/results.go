@@ -12,11 +12,13 @@ import (
 type results struct {
 	rows          []Row
 	cases, models []string
-	value         map[Row]float64 // by key
+	value         map[number]float64
+	samples       map[number][]float64
+	summary       Summary
 }
 
 func collect(rows []Row) results {
-	r := results{rows: rows, value: map[Row]float64{}}
+	r := results{rows: rows, value: map[number]float64{}, samples: map[number][]float64{}}
 	for _, row := range rows {
 		if !slices.Contains(r.cases, row.Case) {
 			r.cases = append(r.cases, row.Case)
@@ -24,7 +26,7 @@ func collect(rows []Row) results {
 		if !slices.Contains(r.models, row.Model) {
 			r.models = append(r.models, row.Model)
 		}
-		r.value[row.key()] = row.Value
+		r.value[row.number()], r.samples[row.number()] = row.Value, row.Samples
 	}
 	return r
 }
@@ -74,7 +76,7 @@ func (r results) seeds(name, model string) []uint64 {
 func (r results) over(name, model, metric string, time float64) []float64 {
 	var values []float64
 	for _, seed := range r.seeds(name, model) {
-		if v, ok := r.value[Row{name, model, seed, metric, time, 0}]; ok {
+		if v, ok := r.value[number{name, model, seed, metric, time}]; ok {
 			values = append(values, v)
 		}
 	}

@@ -25,7 +25,18 @@ type Row struct {
 	Metric      string
 	Time        float64 // in time units; 0 for a number that belongs to no time
 	Value       float64
+	Samples     []float64 // [S] the value of each sample, for tests between models; nil where only all together have one
 }
+
+// number is what a row has the value of.
+type number struct {
+	name, model string
+	seed        uint64
+	metric      string
+	time        float64
+}
+
+func (r Row) number() number { return number{r.Case, r.Model, r.Seed, r.Metric, r.Time} }
 
 const (
 	rowSamples    = "forecast.samples"
@@ -38,7 +49,7 @@ const (
 func Rows(name string, seed uint64, e Ensemble, scores []Score) []Row {
 	var rows []Row
 	add := func(metric string, time, value float64) {
-		rows = append(rows, Row{name, e.Model, seed, metric, time, value})
+		rows = append(rows, Row{Case: name, Model: e.Model, Seed: seed, Metric: metric, Time: time, Value: value})
 	}
 	time, diverged := e.Diverged()
 	add(rowSamples, 0, float64(e.Truth.Samples()))
@@ -55,6 +66,7 @@ func Rows(name string, seed uint64, e Ensemble, scores []Score) []Row {
 			}
 			add(score.Name, t, value)
 			if score.Samples != nil {
+				rows[len(rows)-1].Samples = score.Samples[i]
 				if std := deviation(score.Samples[i]); !math.IsNaN(std) {
 					add(score.Name+".std", t, std)
 				}
@@ -74,10 +86,10 @@ func (r Row) aside() bool {
 		strings.HasSuffix(r.Metric, ".low") || strings.HasSuffix(r.Metric, ".high")
 }
 
-var rowHeader = []string{"case", "model", "seed", "metric", "time", "value"}
+var rowHeader = []string{"case", "model", "seed", "metric", "time", "value", "samples"}
 
 // WriteRows writes rows as CSV, one line each. ReadRows returns the same rows,
-// to the last bit.
+// to the last bit but for the values of samples, which have six digits.
 func WriteRows(w io.Writer, rows []Row) error {
 	out := csv.NewWriter(w)
 	lines := [][]string{rowHeader}
@@ -92,25 +104,36 @@ func WriteRows(w io.Writer, rows []Row) error {
 			time = strconv.FormatFloat(r.Time, 'g', -1, 64)
 		}
 		lines = append(lines, []string{r.Case, r.Model, strconv.FormatUint(r.Seed, 10), r.Metric,
-			time, strconv.FormatFloat(r.Value, 'g', -1, 64)})
+			time, strconv.FormatFloat(r.Value, 'g', -1, 64), formatSamples(r.Samples)})
 	}
 	return out.WriteAll(lines)
 }
 
-// ReadRows reads what WriteRows wrote. Two values for the same number are an
-// error.
+// formatSamples writes numbers with six digits, spaces between them.
+func formatSamples(samples []float64) string {
+	var text []byte
+	for i, v := range samples {
+		if i > 0 {
+			text = append(text, ' ')
+		}
+		text = strconv.AppendFloat(text, v, 'g', 6, 64)
+	}
+	return string(text)
+}
+
+// ReadRows reads what WriteRows wrote, or what it wrote before there were values
+// of samples. Two values for the same number are an error.
 func ReadRows(r io.Reader) ([]Row, error) {
 	in := csv.NewReader(r)
-	in.FieldsPerRecord = len(rowHeader)
-	head, err := in.Read()
+	head, err := in.Read() // all lines have as many fields as the first
 	if err != nil {
 		return nil, fmt.Errorf("results: %w", err)
 	}
-	if !slices.Equal(head, rowHeader) {
+	if !slices.Equal(head, rowHeader) && !slices.Equal(head, rowHeader[:6]) {
 		return nil, fmt.Errorf("results: columns %s, want %s", strings.Join(head, ","), strings.Join(rowHeader, ","))
 	}
 	var rows []Row
-	seen := map[Row]bool{}
+	seen := map[number]bool{}
 	for {
 		fields, err := in.Read()
 		if err == io.EOF {
@@ -119,7 +142,7 @@ func ReadRows(r io.Reader) ([]Row, error) {
 			return nil, fmt.Errorf("results: %w", err)
 		}
 		row, err := parseRow(fields)
-		key := row.key()
+		key := row.number()
 		if err == nil && seen[key] {
 			err = fmt.Errorf("second value of %s of %s", row.Metric, row.Model)
 		}
@@ -130,12 +153,6 @@ func ReadRows(r io.Reader) ([]Row, error) {
 		seen[key] = true
 		rows = append(rows, row)
 	}
-}
-
-// key is the row without its value.
-func (r Row) key() Row {
-	r.Value = 0
-	return r
 }
 
 func parseRow(fields []string) (r Row, err error) {
@@ -153,6 +170,13 @@ func parseRow(fields []string) (r Row, err error) {
 	}
 	if r.Value, err = strconv.ParseFloat(fields[5], 64); err != nil {
 		return r, fmt.Errorf("value: %w", err)
+	}
+	for _, text := range strings.Fields(strings.Join(fields[6:], "")) {
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return r, fmt.Errorf("samples: %w", err)
+		}
+		r.Samples = append(r.Samples, v)
 	}
 	return r, nil
 }

@@ -2,7 +2,6 @@ package rollout
 
 import (
 	"fmt"
-	"math"
 	"strings"
 )
 
@@ -13,6 +12,7 @@ type Layout struct {
 	Columns []Column          // by default all metrics, curves at the first, middle and last time
 	Costs   []Cost            // adds the columns on cost
 	Makers  map[string]string // by case, the solver or the file that made the truth
+	Seeds   Summary           // of several seeds, the mean by default
 }
 
 // Column is a metric of the table, a curve at each of some times. Times
@@ -28,11 +28,11 @@ type Column struct {
 // A cell is the value over samples, or the mean over seeds where a model has
 // several, ± the standard deviation over the same; "a [b, c]" is a value with
 // its 95 % interval. A cell of a forecast of which any sample has diverged by
-// then says so instead. Bold is the best of a case if it is better than every
-// other by more than two standard errors of the difference, from samples and
-// seeds together, which takes two of either to know.
+// then says so instead. Bold is the best of a case if paired tests tell it from
+// every other.
 func Tabulate(rows []Row, l Layout) Table {
 	r := collect(rows)
+	r.summary = l.Seeds
 	if l.Models == nil {
 		l.Models = r.models
 	}
@@ -61,7 +61,7 @@ func block(r results, l Layout, name string) [][]Cell {
 			for i, model := range l.Models {
 				estimates[i] = r.estimate(name, model, c.Metric, time)
 			}
-			best := best(estimates, c.Metric)
+			best := r.best(l.Models, place{name, c.Metric, time}, estimates)
 			for i, e := range estimates {
 				block[i] = append(block[i], Cell{Text: e.text, Bold: i == best})
 			}
@@ -92,6 +92,8 @@ func head(r results, l Layout) []string {
 			arrow = ""
 		} else if d.Larger {
 			arrow = "↑"
+		} else if d.Unity {
+			arrow = "→ 1"
 		}
 		for _, time := range c.times() {
 			label := strings.TrimSpace(c.Metric + " " + arrow)
@@ -121,44 +123,8 @@ func notes(r results, l Layout) []string {
 		}
 		notes = append(notes, r.shifted(c)...)
 	}
-	return append(notes, "±: standard deviation over seeds where a model has several, else over samples; "+
-		"[ ]: 95 % bootstrap interval over samples; bold: best by more than two standard errors of the difference; "+
+	return append(notes, l.Seeds.note()+
+		"[ ]: 95 % bootstrap interval over samples; bold: best, and not by chance: 5 % level, Wilcoxon's signed-rank test of the same samples "+
+		"and Welch's t-test of the seeds, Holm's correction for all rivals; two standard errors of the difference where values of samples are not known; "+
 		"bounded: samples that never diverged")
-}
-
-// best returns the index of the estimate to print in bold, −1 if there is none.
-func best(estimates []estimate, metric string) int {
-	d, _ := Define(metric)
-	winner, rivals := -1, 0
-	for i, e := range estimates {
-		if e.judged && (winner < 0 || d.better(e.value, estimates[winner].value)) {
-			winner = i
-		}
-	}
-	for i, e := range estimates {
-		if winner < 0 || i == winner || !e.judged && !e.diverged {
-			continue
-		}
-		rivals++
-		if e.judged && !estimates[winner].clearOf(e) {
-			return -1
-		}
-	}
-	if rivals == 0 {
-		return -1
-	}
-	return winner
-}
-
-// clearOf tells whether two estimates differ, in what is printed and by more
-// than two standard errors of their difference.
-func (e estimate) clearOf(other estimate) bool {
-	return e.text != other.text && math.Abs(e.value-other.value) > 2*math.Hypot(e.stderr, other.stderr)
-}
-
-func (d Definition) better(a, b float64) bool {
-	if d.Larger {
-		return a > b
-	}
-	return a < b
 }

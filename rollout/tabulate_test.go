@@ -23,7 +23,7 @@ func cell(t *testing.T, table Table, model, column string) Cell {
 
 // result makes the rows of one forecast of case "ks".
 func result(model string, seed uint64, samples, diverged int, at float64, values map[string]float64, time float64) []Row {
-	row := func(metric string, time, value float64) Row { return Row{"ks", model, seed, metric, time, value} }
+	row := func(metric string, time, value float64) Row { return Row{"ks", model, seed, metric, time, value, nil} }
 	rows := []Row{row(rowSamples, 0, float64(samples)), row(rowBounded, 0, float64(samples-diverged)), row(rowHorizon, 0, 10)}
 	if diverged > 0 {
 		rows = append(rows, row(rowDivergedAt, 0, at))
@@ -138,7 +138,7 @@ func TestSeeds(t *testing.T) {
 func TestTimesReadTheNearestFrame(t *testing.T) {
 	var rows []Row
 	for frame := range 4 {
-		rows = append(rows, Row{"ks", "fno", 0, "nrmse", 0.8 * float64(frame+1), float64(frame)})
+		rows = append(rows, Row{"ks", "fno", 0, "nrmse", 0.8 * float64(frame+1), float64(frame), nil})
 	}
 	table := Tabulate(rows, Layout{Columns: []Column{{"nrmse", []float64{1.5, 3.2, 9}}}})
 	texts := table.Cells[0][3:]
