@@ -41,6 +41,7 @@ var initialCases = map[string]initialCase{
 	"grf":             {initial: smoothGRF, extents: [][]float64{interval, box12}},
 	"matern":          {initial: &Matern{Nu: 100, Length: 1, Sigma: 1}, extents: [][]float64{interval, box12}},
 	"mcwilliams":      {initial: &McWilliams{Peak: 3, Cutoff: 7, Energy: 0.5}, extents: [][]float64{unitSquare}, periodic: true},
+	"odd":             {initial: &Odd{Initial: initialOf("grf", smoothGRF)}, extents: [][]float64{interval, box12}, periodic: true},
 	"per_channel": {
 		initial: &PerChannel{Channels: []configs.Of[physics.Initial]{initialOf("grf", smoothGRF), initialOf("grf", smoothGRF)}},
 		extents: [][]float64{interval, box12},

@@ -83,3 +83,46 @@ func TestWithin(t *testing.T) {
 		}
 	}
 }
+
+// It is the odd part along all axes at once, of an even and of an odd number of points.
+func TestOdd(t *testing.T) {
+	g := physics.Grid{Points: []int{8, 5}, Extent: box12}
+	odd := &Odd{Initial: initialOf("grf", smoothGRF)}
+	u, v := drawn(t, odd, g, 5), drawn(t, smoothGRF, g, 5)
+	for i := range 8 {
+		for j := range 5 {
+			here, there := 2*(5*i+j), 2*(5*((8-i)%8)+(5-j)%5)
+			for c := range 2 {
+				if want := (v[here+c] - v[there+c]) / 2; u[here+c] != want {
+					t.Errorf("%v at point %d, %d, want %v", u[here+c], i, j, want)
+				}
+			}
+		}
+	}
+	if err := odd.Draw(make([]float64, 16), gridOf(16, interval, physics.Walls), rand.New(rand.NewPCG(1, 1))); err == nil {
+		t.Error("no error for walls")
+	}
+}
+
+// The series of sines of DGenNO has amplitudes with the variances
+// λ_k = 2·49² ((kπ)² + 49)^−2.5, and so values with Σ_k λ_k sin² kπx.
+func TestOddOfDGenNO(t *testing.T) {
+	g := gridOf(64, []float64{2}, physics.Periodic)
+	odd := &Odd{Initial: initialOf("grf", &GRF{Sigma: 49 * math.Sqrt2, Tau: 7, Alpha: 2.5})}
+	const draws = 2000
+	variance := make([]float64, 64)
+	for seed := range uint64(draws) {
+		for i, v := range drawn(t, odd, g, seed) {
+			variance[i/2] += v * v / (2 * draws)
+		}
+	}
+	for i, v := range variance {
+		want := 0.0
+		for k := 1; k < 32; k++ {
+			want += 4802 * math.Pow(math.Pow(math.Pi*float64(k), 2)+49, -2.5) * math.Pow(math.Sin(math.Pi*float64(k*i)/32), 2)
+		}
+		if math.Abs(v-want) > 0.1*want+1e-12 {
+			t.Errorf("variance %.4f at point %d, want %.4f", v, i, want)
+		}
+	}
+}
