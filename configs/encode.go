@@ -15,6 +15,8 @@ func encode(v reflect.Value) (*node, error) {
 	switch {
 	case !v.IsValid():
 		return nil, nil
+	case v.Type() == partType:
+		return v.Interface().(Part).tree(), nil
 	case isChoice(v.Type()):
 		return encodeChoice(v)
 	case isText(v.Type()):

@@ -28,7 +28,7 @@ func Parse(name string, text []byte, v any, overrides ...string) error {
 	for _, arg := range overrides {
 		faults = append(faults, override(root, arg)...)
 	}
-	w := walker{faults: faults}
+	w := walker{faults: faults, source: newSource(name, text)}
 	w.section(spot{"", root, true}, target.Elem(), nil)
 	return w.faults.finish(name, text)
 }

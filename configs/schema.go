@@ -47,6 +47,8 @@ type sketch struct {
 // value describes what may stand for v, whose defaults it holds.
 func (s *sketch) value(v reflect.Value, limits *bounds) (*jsonschema.Schema, error) {
 	switch {
+	case v.Type() == partType:
+		return &jsonschema.Schema{Type: "object"}, nil
 	case isChoice(v.Type()):
 		return s.choice(v)
 	case isText(v.Type()):

@@ -21,7 +21,8 @@ type node struct {
 	pairs  []pair  // of a mapping
 
 	line, column int
-	origin       string // "command line: model.width=3", or "" for the file
+	origin       string  // "command line: model.width=3", or "" for the file
+	source       *source // of a node of a [Part]
 }
 
 type pair struct{ key, value *node }
@@ -40,7 +41,11 @@ func (n *node) fault(path, message string) Fault {
 	if n.origin != "" {
 		return Fault{File: n.origin, Path: path, Message: message}
 	}
-	return Fault{Line: n.line, Column: n.column, Path: path, Message: message}
+	f := Fault{Line: n.line, Column: n.column, Path: path, Message: message}
+	if n.source != nil {
+		f.File, f.source = n.source.name, n.source.line(n.line)
+	}
+	return f
 }
 
 // parse reads text that is within the limits. The tree is nil if there is

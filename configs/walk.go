@@ -12,7 +12,8 @@ import (
 // walker reads a tree into Go values, collecting everything that is wrong.
 type walker struct {
 	faults Faults
-	bad    int // counts faults and values that were reported before
+	bad    int     // counts faults and values that were reported before
+	source *source // that parts come from
 }
 
 // spot is where a value stands: its path and its node. A value which the file
@@ -47,6 +48,8 @@ func (w *walker) value(s spot, v reflect.Value, limits *bounds) {
 	switch {
 	case s.given && s.node.shape == broken:
 		w.bad++
+	case v.Type() == partType:
+		w.part(s, v.Addr().Interface().(*Part))
 	case isChoice(v.Type()):
 		w.choice(s, v.Addr().Interface().(chooser))
 	case isText(v.Type()):
