@@ -19,25 +19,34 @@ const (
 	halvings     = 4
 )
 
-// timed is a forecast that has been judged and timed.
-type timed struct {
-	name     string
-	ensemble rollout.Ensemble
-	scores   []rollout.Score
-	seconds  float64 // per frame
+// Contender is a forecast that has been judged and timed.
+type Contender struct {
+	Name     string
+	Ensemble rollout.Ensemble
+	Scores   []rollout.Score
+	Seconds  float64 // per frame
+}
+
+// Error is the error by which solvers and surrogate are compared, rel_l2/fno
+// over the whole forecast; infinite if any sample diverged.
+func (c Contender) Error() float64 {
+	if _, n := c.Ensemble.Diverged(); n > 0 {
+		return math.Inf(1)
+	}
+	return rollout.Evaluate(c.Ensemble, []rollout.Metric{&rollout.RelL2{}})[0].Values[0]
 }
 
 // solvers forecasts with the problem's own solver on ever coarser grids and
 // steps. It returns nothing where the problem has no such solver, or does not
 // say all that the trajectories have of their own.
-func (s *Session) solvers(ctx context.Context, y rollout.Truth, metrics []rollout.Metric) ([]timed, error) {
+func (s *Session) solvers(ctx context.Context, y rollout.Truth, metrics []rollout.Metric) ([]Contender, error) {
 	full, ok := s.Problem.Solver.Value.(physics.Coarsenable)
 	ends := s.Problem.Grid.Boundary
 	resampled := ends == physics.Periodic || ends == physics.Cells
 	if !ok || s.Problem.Equation.Value == nil || !resampled || len(s.Problem.Parameters) != len(s.Layout.Parameters) || len(s.Layout.Fields) > 0 {
 		return nil, nil
 	}
-	var all []timed
+	var all []Contender
 	for h := range halvings + 1 {
 		p := s.Problem
 		p.Grid.Points = slices.Clone(p.Grid.Points)
@@ -66,22 +75,22 @@ func (s *Session) solvers(ctx context.Context, y rollout.Truth, metrics []rollou
 }
 
 // solver forecasts with a coarser version p of the problem.
-func (s *Session) solver(p physics.Problem, y rollout.Truth, metrics []rollout.Metric) (timed, error) {
+func (s *Session) solver(p physics.Problem, y rollout.Truth, metrics []rollout.Metric) (Contender, error) {
 	c := &coarse{problem: p, fine: s.Problem.Grid}
 	step, err := c.stepper(y.Starts[0].Parameters)
 	if err != nil {
-		return timed{}, err
+		return Contender{}, err
 	}
-	t := timed{name: fmt.Sprintf("%v, %v points", p.Solver.Value, dims(p.Grid))}
-	if t.ensemble, err = rollout.Forecast(t.name, c, y, s.bound(y)); err != nil {
+	t := Contender{Name: fmt.Sprintf("%v, %v points", p.Solver.Value, dims(p.Grid))}
+	if t.Ensemble, err = rollout.Forecast(t.Name, c, y, s.bound(y)); err != nil {
 		return t, err
 	}
-	t.scores = rollout.Evaluate(t.ensemble, metrics)
+	t.Scores = rollout.Evaluate(t.Ensemble, metrics)
 	start := make([]float64, p.Size())
 	if err := data.Resample(start, p.Grid, y.Starts[0].State, s.Problem.Grid, p.Channels()); err != nil {
 		return t, err
 	}
-	t.seconds, err = rollout.SecondsPerFrame(rollout.Steps(step), rollout.Start{State: start}, min(timedFrames, y.Steps()), timedRepeats)
+	t.Seconds, err = rollout.SecondsPerFrame(rollout.Steps(step), rollout.Start{State: start}, min(timedFrames, y.Steps()), timedRepeats)
 	return t, err
 }
 

@@ -26,24 +26,16 @@ type Judgement struct {
 // surrogate's; and the cheapest solver that is as good. It returns the error of
 // ctx where that ends first.
 func (s *Session) Judge(ctx context.Context, steps int, o Outcome) (*Judgement, error) {
-	trials, err := s.Source.Value.Trials(ctx, s.request(), data.Test, s.Rollout.Samples, s.past()+steps)
+	c, err := s.Compete(ctx, steps)
 	if err != nil {
 		return nil, err
 	}
-	j := &Judgement{Truth: s.truth(trials)}
-	surrogate, err := s.surrogate(j.Truth)
-	if err != nil {
-		return nil, err
-	}
-	j.Surrogate = surrogate.ensemble
-	baselines, speedUp, err := s.baselines(ctx, j.Truth, surrogate)
-	if err != nil {
-		return nil, err
-	}
-	for i, t := range append([]timed{surrogate}, baselines...) {
-		j.Rows = append(j.Rows, rollout.Rows(s.Name, s.Seed, t.ensemble, t.scores)...)
+	j := &Judgement{Truth: c.Truth, Surrogate: c.Surrogate.Ensemble}
+	baselines, speedUp := c.chosen()
+	for i, t := range append([]Contender{c.Surrogate}, baselines...) {
+		j.Rows = append(j.Rows, rollout.Rows(s.Name, s.Seed, t.Ensemble, t.Scores)...)
 		j.Curves = append(j.Curves, curves(t)...)
-		cost := rollout.Cost{Case: s.Name, Model: t.name, StepMS: 1e3 * t.seconds}
+		cost := rollout.Cost{Case: s.Name, Model: t.Name, StepMS: 1e3 * t.Seconds}
 		if i == 0 {
 			cost.Parameters, cost.TrainSeconds, cost.Samples = s.Params.Count(), o.Seconds, o.Data.Used
 			cost.SpeedUp = speedUp
@@ -51,6 +43,59 @@ func (s *Session) Judge(ctx context.Context, steps int, o Outcome) (*Judgement, 
 		j.Costs = append(j.Costs, cost)
 	}
 	return j, nil
+}
+
+// Contest is the forecasts of a trained model and of all that it is compared
+// with, from the same states.
+type Contest struct {
+	Truth     rollout.Truth
+	Surrogate Contender
+	Simple    Contender   // persistence, or the mean of the training data
+	Solvers   []Contender // the problem's own, coarser and coarser; none where it has none
+}
+
+// Compete forecasts from the test states with the session's weights, and with
+// all baselines. It returns the error of ctx where that ends first.
+func (s *Session) Compete(ctx context.Context, steps int) (*Contest, error) {
+	trials, err := s.Source.Value.Trials(ctx, s.request(), data.Test, s.Rollout.Samples, s.past()+steps)
+	if err != nil {
+		return nil, err
+	}
+	c := &Contest{Truth: s.truth(trials)}
+	if c.Surrogate, err = s.surrogate(c.Truth); err != nil {
+		return nil, err
+	}
+	if c.Simple, err = s.simple(c.Truth); err != nil {
+		return nil, err
+	}
+	c.Solvers, err = s.solvers(ctx, c.Truth, s.metrics())
+	return c, err
+}
+
+// chosen are the baselines of a table, and the speed-up over the solver of equal
+// error.
+func (c *Contest) chosen() (all []Contender, speedUp string) {
+	all = []Contender{c.Simple}
+	if len(c.Solvers) == 0 {
+		return all, ""
+	}
+	var candidates []rollout.Candidate
+	for _, t := range c.Solvers {
+		candidates = append(candidates, rollout.Candidate{Name: t.Name, Seconds: t.Seconds, Error: t.Error()})
+	}
+	var names []string
+	if c, ok := rollout.EqualCost(candidates, c.Surrogate.Seconds); ok {
+		names = append(names, c.Name)
+	}
+	if c, ok := rollout.EqualError(candidates, c.Surrogate.Error()); ok {
+		names = append(names, c.Name)
+	}
+	for _, t := range c.Solvers {
+		if slices.Contains(names, t.Name) {
+			all = append(all, t)
+		}
+	}
+	return all, rollout.SpeedUp(candidates, c.Surrogate.Seconds, c.Surrogate.Error())
 }
 
 // metrics are the metrics of the configuration.
@@ -63,59 +108,38 @@ func (s *Session) metrics() []rollout.Metric {
 }
 
 // surrogate judges and times the model.
-func (s *Session) surrogate(y rollout.Truth) (t timed, err error) {
-	t.name = models.Name(s.Model)
+func (s *Session) surrogate(y rollout.Truth) (t Contender, err error) {
+	t.Name = models.Name(s.Model)
 	p, err := s.Method.Value.Predictor(s.model, s.On)
 	if err != nil {
 		return t, err
 	}
-	if t.ensemble, err = rollout.Forecast(t.name, p, y, s.bound(y)); err != nil {
+	if t.Ensemble, err = rollout.Forecast(t.Name, p, y, s.bound(y)); err != nil {
 		return t, err
 	}
 	if n := rollout.DrawsFor(s.metrics()); n > 0 {
-		if err = t.ensemble.Compare(p.(rollout.Stochastic), n); err != nil {
+		if err = t.Ensemble.Compare(p.(rollout.Stochastic), n); err != nil {
 			return t, err
 		}
 	}
-	t.scores = rollout.Evaluate(t.ensemble, s.metrics())
-	t.seconds, err = rollout.SecondsPerFrame(p, y.Starts[0], min(timedFrames, y.Steps()), timedRepeats)
+	t.Scores = rollout.Evaluate(t.Ensemble, s.metrics())
+	t.Seconds, err = rollout.SecondsPerFrame(p, y.Starts[0], min(timedFrames, y.Steps()), timedRepeats)
 	return t, err
 }
 
-// baselines judges what the surrogate has to beat.
-func (s *Session) baselines(ctx context.Context, y rollout.Truth, surrogate timed) ([]timed, string, error) {
-	simple := timed{name: "persistence"}
+// simple judges the forecast that nothing changes, or, where frames do not
+// follow each other in time, that all is as on average.
+func (s *Session) simple(y rollout.Truth) (t Contender, err error) {
+	t.Name = "persistence"
 	p := rollout.PredictFunc(rollout.Persistence)
 	if !s.Layout.Stepped {
-		simple.name, p = "training mean", s.trainingMean
+		t.Name, p = "training mean", s.trainingMean
 	}
-	var err error
-	if simple.ensemble, err = rollout.Forecast(simple.name, p, y, math.Inf(1)); err != nil {
-		return nil, "", err
+	if t.Ensemble, err = rollout.Forecast(t.Name, p, y, math.Inf(1)); err != nil {
+		return t, err
 	}
-	simple.scores = rollout.Evaluate(simple.ensemble, s.metrics())
-	all := []timed{simple}
-	solvers, err := s.solvers(ctx, y, s.metrics())
-	if err != nil || len(solvers) == 0 {
-		return all, "", err
-	}
-	var candidates []rollout.Candidate
-	for _, t := range solvers {
-		candidates = append(candidates, rollout.Candidate{Name: t.name, Seconds: t.seconds, Error: overall(t)})
-	}
-	var chosen []string
-	if c, ok := rollout.EqualCost(candidates, surrogate.seconds); ok {
-		chosen = append(chosen, c.Name)
-	}
-	if c, ok := rollout.EqualError(candidates, overall(surrogate)); ok && !slices.Contains(chosen, c.Name) {
-		chosen = append(chosen, c.Name)
-	}
-	for _, t := range solvers {
-		if slices.Contains(chosen, t.name) {
-			all = append(all, t)
-		}
-	}
-	return all, rollout.SpeedUp(candidates, surrogate.seconds, overall(surrogate)), nil
+	t.Scores = rollout.Evaluate(t.Ensemble, s.metrics())
+	return t, nil
 }
 
 // trainingMean forecasts the mean of the training data in each channel.
@@ -127,20 +151,11 @@ func (s *Session) trainingMean(_ rollout.Start, n int) ([][]float64, error) {
 	return slices.Repeat([][]float64{u}, n), nil
 }
 
-// overall is the error by which solvers and surrogate are compared, rel_l2/fno
-// over the whole forecast; infinite if any sample diverged.
-func overall(t timed) float64 {
-	if _, n := t.ensemble.Diverged(); n > 0 {
-		return math.Inf(1)
-	}
-	return rollout.Evaluate(t.ensemble, []rollout.Metric{&rollout.RelL2{}})[0].Values[0]
-}
-
 // curves are a forecast's scores over time, for the figure.
-func curves(t timed) []rollout.Curve {
-	for _, c := range t.scores {
+func curves(t Contender) []rollout.Curve {
+	for _, c := range t.Scores {
 		if len(c.Times) > 1 {
-			return []rollout.Curve{{Model: t.name, Score: c}}
+			return []rollout.Curve{{Model: t.Name, Score: c}}
 		}
 	}
 	return nil

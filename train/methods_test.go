@@ -430,7 +430,7 @@ func TestSolverBaselinesKnowTheParameters(t *testing.T) {
 	}
 	best := math.Inf(1)
 	for _, c := range all {
-		best = min(best, overall(c))
+		best = min(best, c.Error())
 	}
 	if best > 1e-2 {
 		t.Errorf("the best of %d solvers is off by %v", len(all), best)
