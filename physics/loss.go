@@ -26,6 +26,12 @@ type Gridded interface {
 	Gridded()
 }
 
+// Spectral is a comparison by Fourier transforms, which take periodic grids.
+type Spectral interface {
+	Gridded
+	Spectral()
+}
+
 // Weighted gives a loss its share in the sum; losses embed it.
 type Weighted struct {
 	Weight float64 `range:"(0,inf)" doc:"factor of this term in the sum of all terms"`

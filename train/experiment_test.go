@@ -151,6 +151,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"online", []string{"model.modes=[9]"}, []string{"model.modes: 9 along axis 0", "16 points have only 8"}},
 		{"online", []string{"model.padding=2"}, []string{"model.padding: 2 points", "periodic"}},
 		{"online", []string{"problem.grid.boundary=walls"}, []string{"walls"}},
+		{"trajectories", []string{"method={kind: spacetime, frames: 4}", "loss=[sobolev]"}, []string{"loss sobolev", "time is none"}},
 	} {
 		err := openWith(t, test.source, test.overrides...)
 		for _, part := range test.want {

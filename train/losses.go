@@ -22,6 +22,9 @@ type Term struct {
 func (ls Losses) init(p physics.Problem, l data.Layout) error {
 	p.Grid = l.Grid
 	for _, t := range ls {
+		if _, ok := t.Loss.(physics.Spectral); ok && l.Grid.Boundary != physics.Periodic {
+			return fmt.Errorf("loss %s: transforms fields on periodic grids, but this one ends in %s", t.Name, l.Grid.Boundary)
+		}
 		law, ok := t.Loss.(physics.Law)
 		switch {
 		case !ok:

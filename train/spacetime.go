@@ -48,6 +48,11 @@ func (s *SpaceTime) Init(t Task) (models.Spec, error) {
 	if g.Dims() > 2 {
 		return models.Spec{}, fmt.Errorf("spacetime: time and a grid of %d axes are more than 3", g.Dims())
 	}
+	for _, l := range t.Losses {
+		if _, ok := l.Loss.(physics.Spectral); ok {
+			return models.Spec{}, fmt.Errorf("spacetime: loss %s: transforms periodic axes, but time is none", l.Name)
+		}
+	}
 	s.task = t
 	s.grid = spacetime(g, s.Frames, t.Problem.Dt)
 	return models.Spec{

@@ -11,28 +11,81 @@ import (
 func (g *Graph) MeanSquare(a, b *Node) *Node {
 	checkPair("mean_square", a, b)
 	total := a.Shape().TotalSize()
-	return g.distance("mean_square", a, b, measure{meanSquare, min(total, splitSize), total})
+	return g.distance("mean_square", a, b, measure{of: meanSquare, size: min(total, splitSize), count: total})
+}
+
+// MeanAbsolute is the scalar mean of |a − b| over all elements.
+func (g *Graph) MeanAbsolute(a, b *Node) *Node {
+	checkPair("mean_absolute", a, b)
+	total := a.Shape().TotalSize()
+	return g.distance("mean_absolute", a, b, measure{of: meanSquare, size: min(total, splitSize), count: total, absolute: true})
 }
 
 // RelativeL2 is the scalar mean over the samples of ‖a − b‖ / ‖b‖, norms over
 // all points and channels: a and b are [B, …]. A sample with b = 0 and a ≠ 0
 // makes it infinite.
 func (g *Graph) RelativeL2(a, b *Node) *Node {
-	checkPair("relative_l2", a, b)
+	return g.samples("relative_l2", a, b, relativeL2, false)
+}
+
+// RelativeL2Above is [Graph.RelativeL2] with a denominator of ‖b‖ + floor.
+func (g *Graph) RelativeL2Above(floor float64, a, b *Node) *Node {
+	return g.samples("relative_l2_above", a, b, func(e, n float64, count int) (float64, float64) {
+		return relativeL2(e, square(math.Sqrt(n)+floor), count)
+	}, false)
+}
+
+// RelativeL2Clamped is [Graph.RelativeL2] with a denominator of at least floor.
+func (g *Graph) RelativeL2Clamped(floor float64, a, b *Node) *Node {
+	return g.samples("relative_l2_clamped", a, b, func(e, n float64, count int) (float64, float64) {
+		return relativeL2(e, max(n, square(floor)), count)
+	}, false)
+}
+
+// RelativeL1 is the scalar mean over the samples of Σ|a − b| / Σ|b|.
+func (g *Graph) RelativeL1(a, b *Node) *Node { return g.samples("relative_l1", a, b, ratioOf, true) }
+
+// GlobalL2 is ‖a − b‖ / ‖b‖, norms over all samples together.
+func (g *Graph) GlobalL2(a, b *Node) *Node {
+	checkPair("global_l2", a, b)
+	return g.distance("global_l2", a, b, measure{of: relativeL2, size: a.Shape().TotalSize(), count: 1})
+}
+
+// GlobalSquare is ‖a − b‖² / ‖b‖², norms over all samples together.
+func (g *Graph) GlobalSquare(a, b *Node) *Node {
+	checkPair("global_square", a, b)
+	return g.distance("global_square", a, b, measure{of: ratioOf, size: a.Shape().TotalSize(), count: 1})
+}
+
+// samples is a mean over the samples.
+func (g *Graph) samples(name string, a, b *Node, of quotient, absolute bool) *Node {
+	checkPair(name, a, b)
 	batch := a.Shape()[0]
-	return g.distance("relative_l2", a, b, measure{relativeL2, a.Shape().TotalSize() / batch, batch})
+	return g.distance(name, a, b, measure{of, a.Shape().TotalSize() / batch, batch, absolute})
 }
 
 // measure is a mean over count things. It is the sum over parts, of size numbers
-// or less, of what of says: from e = ‖a−b‖² and n = ‖b‖² of a part, its share
-// and the derivative of that by e.
+// or less, of what of says of the sums e over (a−b)² and n over b², or over
+// absolute values.
 type measure struct {
-	of          func(e, n float64, count int) (value, slope float64)
+	of          quotient
 	size, count int
+	absolute    bool
 }
+
+// quotient says from e and n of a part its share and the derivative of that by
+// e.
+type quotient func(e, n float64, count int) (value, slope float64)
 
 func meanSquare(e, _ float64, count int) (float64, float64) {
 	return e / float64(count), 1 / float64(count)
+}
+
+func ratioOf(e, n float64, count int) (float64, float64) {
+	if e == 0 {
+		return 0, 0
+	}
+	return e / n / float64(count), 1 / n / float64(count)
 }
 
 func relativeL2(e, n float64, count int) (float64, float64) {
@@ -42,6 +95,8 @@ func relativeL2(e, n float64, count int) (float64, float64) {
 	v := math.Sqrt(e/n) / float64(count)
 	return v, v / (2 * e)
 }
+
+func square(x float64) float64 { return x * x }
 
 func checkPair(op string, a, b *Node) {
 	if !slices.Equal(a.Shape(), b.Shape()) || a.Dims() < 2 {
@@ -65,7 +120,11 @@ func distanceOf[T kernel.Float](g *Graph, name string, a, b *Node, m measure) *N
 			for i := lo; i < hi; i++ {
 				e, t := part(diff, i), part(in[1], i)
 				kernel.SubInto(e, part(in[0], i), t)
-				value[i], slope[i] = m.of(float64(kernel.SumSquares(e)), float64(kernel.SumSquares(t)), m.count)
+				if m.absolute {
+					value[i], slope[i] = m.of(absolutes(e), absolutes(t), m.count)
+				} else {
+					value[i], slope[i] = m.of(float64(kernel.SumSquares(e)), float64(kernel.SumSquares(t)), m.count)
+				}
 			}
 		})
 		sum := 0.0
@@ -82,11 +141,38 @@ func distanceOf[T kernel.Float](g *Graph, name string, a, b *Node, m measure) *N
 		run := func(in [][]T) {
 			g.split(parts, m.size, func(lo, hi int) {
 				for i := lo; i < hi; i++ {
-					kernel.Scale(part(ga.buf, i), 2*in[1][0]*T(slope[i]), part(diff, i))
+					if m.absolute {
+						signs(part(ga.buf, i), in[1][0]*T(slope[i]), part(diff, i))
+					} else {
+						kernel.Scale(part(ga.buf, i), 2*in[1][0]*T(slope[i]), part(diff, i))
+					}
 				}
 			})
 		}
 		return append(adjoints(g, name+".adjoint", []*Node{out, gy}, []grad[T]{ga}, run), nil)
 	}
 	return apply(g, o, a, b)
+}
+
+// absolutes is Σ |x|.
+func absolutes[T kernel.Float](x []T) float64 {
+	sum := 0.0
+	for _, v := range x {
+		sum += math.Abs(float64(v))
+	}
+	return sum
+}
+
+// signs computes dst = s sign(x), zero where x is.
+func signs[T kernel.Float](dst []T, s T, x []T) {
+	for i, v := range x {
+		switch {
+		case v > 0:
+			dst[i] = s
+		case v < 0:
+			dst[i] = -s
+		default:
+			dst[i] = 0
+		}
+	}
 }
