@@ -1,6 +1,10 @@
 package data
 
-import "math"
+import (
+	"math"
+
+	"eddy/physics"
+)
 
 // stencil is a central difference along an axis,
 //
@@ -17,7 +21,7 @@ func newStencil(axis, order, accuracy int, h float64) *stencil {
 	for j := range points {
 		points[j] = float64(j - half)
 	}
-	s := &stencil{axis, order, fornberg(order, points)}
+	s := &stencil{axis, order, physics.Fornberg(order, points)}
 	for j := range s.weights {
 		s.weights[j] /= math.Pow(h, float64(order))
 	}
@@ -61,35 +65,4 @@ func (s *stencil) size() *stencil {
 		sized.weights[j] = math.Abs(w)
 	}
 	return sized
-}
-
-// fornberg returns the weights of a derivative at 0 for values at some points.
-//
-// Ref: Fornberg, Math. Comp. 51 (1988) 699.
-func fornberg(order int, points []float64) []float64 {
-	weights := make([][]float64, order+1) // of all derivatives up to that
-	for m := range weights {
-		weights[m] = make([]float64, len(points))
-	}
-	weights[0][0] = 1
-	before := 1.0
-	for n := 1; n < len(points); n++ {
-		product := 1.0
-		for v := range n {
-			gap := points[n] - points[v]
-			product *= gap
-			for m := min(n, order); m >= 0; m-- {
-				lower, last := 0.0, 0.0
-				if m > 0 {
-					lower, last = weights[m-1][v], weights[m-1][n-1]
-				}
-				if v == n-1 {
-					weights[m][n] = before / product * (float64(m)*last - points[n-1]*weights[m][n-1])
-				}
-				weights[m][v] = (points[n]*weights[m][v] - float64(m)*lower) / gap
-			}
-		}
-		before = product
-	}
-	return weights[order]
 }

@@ -31,7 +31,8 @@ func (*RelativeH1) Gridded() {}
 func withSlopes(g *graph.Graph, grid Grid, u *graph.Node) *graph.Node {
 	parts := []*graph.Node{u}
 	for a := range grid.Dims() {
-		parts = append(parts, g.Difference(u, a, grid.Spacing(a), grid.Boundary == Periodic))
+		n := grid.Points[a]
+		parts = append(parts, g.Stencil(u, a, n, slopes(n, 2, grid.Spacing(a), grid.Boundary == Periodic)))
 	}
 	return g.Join(parts...)
 }

@@ -58,8 +58,12 @@ var opCases = []opCase{
 		h := g.Dense(kernel.Tanh, x[0], x[1], x[2])
 		return g.Sum(h, g.Dense(kernel.Sin, h, x[1], x[2]), x[0])
 	}},
-	{"difference periodic", [][]int{{2, 5, 4, 2}}, func(g *Graph, x []*Node) *Node { return g.Difference(x[0], 1, 0.1, true) }},
-	{"difference walls", [][]int{{2, 5, 4, 2}}, func(g *Graph, x []*Node) *Node { return g.Difference(x[0], 0, 0.3, false) }},
+	{"stencil", [][]int{{2, 5, 4, 2}}, func(g *Graph, x []*Node) *Node {
+		return g.Stencil(x[0], 1, 3, []Tap{{0, 0, 1}, {1, 1, 1}, {2, 2, -1}, {0, 3, 2}, {2, 3, 0.5}, {0, 3, 1}})
+	}},
+	{"stencil longer", [][]int{{2, 3}}, func(g *Graph, x []*Node) *Node {
+		return g.Stencil(x[0], 0, 5, []Tap{{0, 2, 1}, {1, 0, 1}, {2, 1, 1}, {3, 2, 1}})
+	}},
 }
 
 func machine(t testing.TB, p Precision, workers int) Machine {
