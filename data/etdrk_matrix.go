@@ -3,6 +3,8 @@ package data
 import (
 	"math"
 	"math/cmplx"
+
+	"eddy/physics"
 )
 
 // matrix is a square matrix, row by row.
@@ -85,7 +87,7 @@ func (m matrix) phis() (half, full [4]matrix) {
 			half[k], full[k] = newMatrix(m.n), newMatrix(m.n)
 		}
 		for i := 0; i < len(m.a); i += m.n + 1 {
-			h, f := phi(m.a[i]/2), phi(m.a[i])
+			h, f := physics.Phi(m.a[i]/2), physics.Phi(m.a[i])
 			for k := range 4 {
 				half[k].a[i], full[k].a[i] = h[k], f[k]
 			}

@@ -5,6 +5,8 @@ import (
 	"math/big"
 	"math/cmplx"
 	"testing"
+
+	"eddy/physics"
 )
 
 // bigPhi sums Σ_n z^n/(n+k)! with 400 bits, enough for terms as large as
@@ -36,7 +38,7 @@ func TestPhi(t *testing.T) {
 	for _, r := range []float64{0, 1e-300, 1e-16, 1e-8, 1e-3, 0.1, 0.5, 0.99, 1, 1.01, 2, math.Pi, 2 * math.Pi, 10, 40} {
 		for _, angle := range []float64{0, 0.5, 1, 1.5, 2} { // in units of π/2
 			z := complex(r, 0) * cmplx.Rect(1, angle*math.Pi/2)
-			got := phi(z)
+			got := physics.Phi(z)
 			for k := range got {
 				want := bigPhi(k, z)
 				// 1/(k! max(1, |z|)) is the size of φ_k away from its zeros.
@@ -62,10 +64,10 @@ func TestTableausIntegrateConstants(t *testing.T) {
 			for _, z := range []complex128{0, -0.3, -7, 0.4i, 5i, 2 - 3i} {
 				sum := complex(0, 0)
 				for _, w := range stage.weights {
-					sum += w.of(phi(z/2), phi(z))
+					sum += w.of(physics.Phi(z/2), physics.Phi(z))
 				}
 				c := complex(stage.time, 0)
-				if want := c * phi(c * z)[1]; cmplx.Abs(sum-want) > 1e-15*(1+cmplx.Abs(z)) {
+				if want := c * physics.Phi(c * z)[1]; cmplx.Abs(sum-want) > 1e-15*(1+cmplx.Abs(z)) {
 					t.Errorf("order %d, stage %d: weights at z = %v sum up to %v, want %v", order, i, z, sum, want)
 				}
 			}

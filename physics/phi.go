@@ -1,8 +1,8 @@
-package data
+package physics
 
 import "math/cmplx"
 
-// phi returns φ_0(z) … φ_3(z), where φ_0 = exp and
+// Phi returns φ_0(z) … φ_3(z), where φ_0 = exp and
 //
 //	φ_{k+1}(z) = (φ_k(z) − 1/k!) / z = Σ_n z^n / (n+k+1)!.
 //
@@ -13,7 +13,7 @@ import "math/cmplx"
 // exponentials: Kassam & Trefethen, SIAM J. Sci. Comput. 26 (2005) 1214.)
 //
 // Ref: Hochbruck & Ostermann, Acta Numerica 19 (2010) 209, eq. 2.10–2.12.
-func phi(z complex128) (phi [4]complex128) {
+func Phi(z complex128) (phi [4]complex128) {
 	phi[0] = cmplx.Exp(z)
 	if cmplx.Abs(z) >= 1 {
 		phi[1] = (phi[0] - 1) / z
