@@ -46,11 +46,8 @@ func (m *CorrelationTime) Evaluate(e Ensemble) []Score {
 		if len(curve.Samples) == 0 {
 			return nil, nil
 		}
-		all := make([]int, e.Truth.Samples())
-		for s := range all {
-			all[s] = s
-		}
-		return []float64{of(all)}, bootstrap(len(all), of)
+		n := e.Truth.Samples()
+		return []float64{of(all(n))}, bootstrap(n, of)
 	}
 	readings := []func(samples []int) float64{
 		func(samples []int) float64 { return e.Truth.Dt * m.above(meanCurve(curve, samples)) },

@@ -3,6 +3,7 @@ package rollout
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Stochastic is a Predictor whose forecasts are draws from a distribution, so
@@ -33,11 +34,20 @@ func DrawsFor(metrics []Metric) int {
 	return n
 }
 
-// Compare sets how far a number of draws of each forecast agree: the mean of
-// Pearson's correlation over all pairs of them, at each frame. A draw that is
-// not finite correlates 0 with any other.
+// Doubt is what several draws of a forecast tell of a frame, over all points and
+// channels. Of a draw that is not finite, CRPS, Spread and Skill are not, either.
+type Doubt struct {
+	Draws     int
+	Agreement float64 // mean of Pearson's correlation over all pairs of draws; a draw that is not finite correlates 0 with any other
+	CRPS      float64 // mean of |x_i − y| over draws i, less half the mean of |x_i − x_j| over all pairs, i = j included
+	Pairs     float64 // half the mean of |x_i − x_j| over the same pairs
+	Spread    float64 // variance of the draws, with M − 1 below it
+	Skill     float64 // mean square error of the mean of the draws
+}
+
+// Compare sets what a number of draws of each forecast tell.
 func (e *Ensemble) Compare(p Stochastic, draws int) error {
-	e.Agreement = make([][]float64, e.Truth.Samples())
+	e.Doubts = make([][]Doubt, e.Truth.Samples())
 	for s, from := range e.Truth.Starts {
 		all, err := p.Draws(from, draws, e.Truth.Steps())
 		if err == nil && len(all) != draws {
@@ -49,21 +59,45 @@ func (e *Ensemble) Compare(p Stochastic, draws int) error {
 		if err != nil {
 			return fmt.Errorf("draws of %s: sample %d: %w", e.Model, s, err)
 		}
-		e.Agreement[s] = agreement(all)
+		for t, y := range e.Truth.Frames[s] {
+			frame := make([][]float64, draws)
+			for i := range frame {
+				frame[i] = all[i][t]
+			}
+			e.Doubts[s] = append(e.Doubts[s], doubt(frame, y))
+		}
 	}
 	return nil
 }
 
-// agreement is the mean correlation of pairs of forecasts [draws][T][N…·C], [T].
-func agreement(draws [][][]float64) []float64 {
-	r := make([]float64, len(draws[0]))
-	for t := range r {
-		for i := range draws {
-			for j := range i {
-				r[t] += pearson(draws[i][t], draws[j][t])
-			}
+// doubt compares draws [M][N…·C] of a frame with each other and with the truth.
+func doubt(draws [][]float64, y []float64) Doubt {
+	m := float64(len(draws))
+	d := Doubt{Draws: len(draws)}
+	for i := range draws {
+		for j := range i {
+			d.Agreement += pearson(draws[i], draws[j]) / (m * (m - 1) / 2)
 		}
-		r[t] /= float64(len(draws)*(len(draws)-1)) / 2
 	}
-	return r
+	var off float64
+	at := make([]float64, len(draws))
+	for k, v := range y {
+		for i := range at {
+			at[i] = draws[i][k]
+			off += math.Abs(at[i]-v) / m
+		}
+		slices.Sort(at)
+		for i, x := range at { // Σ_ij |x_i − x_j| = 2 Σ_i (2i + 1 − M) x_(i)
+			d.Pairs += float64(2*i+1-len(at)) * x / (m * m)
+		}
+		centre := mean(at)
+		d.Skill += (centre - v) * (centre - v)
+		for _, x := range at {
+			d.Spread += (x - centre) * (x - centre) / (m - 1)
+		}
+	}
+	n := float64(len(y))
+	d.Pairs, d.Spread, d.Skill = d.Pairs/n, d.Spread/n, d.Skill/n
+	d.CRPS = off/n - d.Pairs
+	return d
 }

@@ -32,8 +32,8 @@ func TestAgreement(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []float64{1, (1. - 1 - 1) / 3, 1. / 3}
-	if !slices.EqualFunc(e.Agreement[0], want, func(a, b float64) bool { return math.Abs(a-b) < 1e-14 }) {
-		t.Errorf("agreement %v, want %v", e.Agreement[0], want)
+	if !slices.EqualFunc(e.Doubts[0], want, func(a Doubt, b float64) bool { return math.Abs(a.Agreement-b) < 1e-14 }) {
+		t.Errorf("agreement %v, want %v", e.Doubts[0], want)
 	}
 	if err := e.Compare(p, 4); err == nil || !strings.Contains(err.Error(), "3 of them, want 4") {
 		t.Errorf("too few draws: %v", err)

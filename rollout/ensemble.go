@@ -13,7 +13,7 @@ type Ensemble struct {
 	Forecast [][][]float64 // [S][T][N…·C], at the times of the truth
 	Bounded  []int         // [S] frames before the forecast diverged, T if it never did
 
-	Agreement [][]float64 // [S][T] of several draws of the forecast, see [Ensemble.Compare]; nil for a single one
+	Doubts [][]Doubt // [S][T] what several draws of the forecast tell, see [Ensemble.Compare]; nil for a single one
 }
 
 // Forecast runs a predictor from each start of the truth. Values

@@ -77,8 +77,12 @@ func (m *FailureTime) times(e Ensemble) (predicted, actual []float64) {
 	for s := range e.Truth.Samples() {
 		a := count.before(meanCurve(curve, []int{s}))
 		p := float64(e.Truth.Steps())
-		if e.Agreement != nil {
-			p = count.before(e.Agreement[s])
+		if e.Doubts != nil {
+			var agreement []float64
+			for _, d := range e.Doubts[s] {
+				agreement = append(agreement, d.Agreement)
+			}
+			p = count.before(agreement)
 		}
 		predicted, actual = append(predicted, e.Truth.Dt*p), append(actual, e.Truth.Dt*a)
 	}

@@ -6,8 +6,6 @@ import (
 
 	"eddy/configs"
 	"eddy/physics"
-
-	"gonum.org/v1/gonum/dsp/fourier"
 )
 
 func init() { configs.Register("fine_nrmse", func() Metric { return &FineNRMSE{Above: 0.5} }) }
@@ -40,28 +38,22 @@ func (m *FineNRMSE) Evaluate(e Ensemble) []Score {
 	fine := m.filter(e.Truth.Grid, len(e.Truth.Channels))
 	name := "fine_nrmse@" + strconv.FormatFloat(m.Above, 'g', -1, 64)
 	return []Score{frameScore(name, e, math.Inf(1), func(p, y []float64) float64 {
-		missed := make([]float64, len(y))
-		for i := range y {
-			missed[i] = p[i] - y[i]
-		}
 		_, size := squares(y, y)
-		return ratio(fine(missed), math.Sqrt(size))
+		return ratio(fine(missed(p, y)), math.Sqrt(size))
 	})}
 }
 
 // filter returns the function that maps a field [N…, C] to the norm √(Σ u²) of
 // its fine scales.
 func (m *FineNRMSE) filter(g physics.Grid, channels int) func(u []float64) float64 {
-	transforms := make([]*fourier.CmplxFFT, g.Dims())
-	for a, n := range g.Points {
-		transforms[a] = fourier.NewCmplxFFT(n)
-	}
-	fine := make([]bool, g.Size())
-	for i := range fine {
-		for a, k := range g.Index(i) {
-			n := g.Points[a]
-			fine[i] = fine[i] || 2*float64(min(k, n-k)) > m.Above*float64(n)
+	fourier := newModes(g)
+	fine := func(i int) float64 {
+		for a, k := range fourier.waves[i] {
+			if 2*math.Abs(float64(k)) > m.Above*float64(g.Points[a]) {
+				return 1
+			}
 		}
+		return 0
 	}
 	return func(u []float64) float64 {
 		largest := 0.0 // squares of u/largest are finite
@@ -71,39 +63,13 @@ func (m *FineNRMSE) filter(g physics.Grid, channels int) func(u []float64) float
 		if largest == 0 || math.IsInf(largest, 1) {
 			return largest
 		}
-		sum, field := 0.0, make([]complex128, g.Size())
+		sum, field := 0.0, make([]float64, g.Size())
 		for c := range channels {
 			for i := range field {
-				field[i] = complex(u[i*channels+c]/largest, 0)
+				field[i] = u[i*channels+c] / largest
 			}
-			transform(field, g.Points, transforms)
-			for i, v := range field {
-				if fine[i] {
-					sum += real(v)*real(v) + imag(v)*imag(v)
-				}
-			}
+			sum += fourier.sum(field, fine)
 		}
-		return largest * math.Sqrt(sum/float64(len(field)))
-	}
-}
-
-// transform is the discrete Fourier transform of a field [N…] along all axes.
-func transform(field []complex128, points []int, along []*fourier.CmplxFFT) {
-	stride := len(field)
-	for a, n := range points {
-		stride /= n
-		line := make([]complex128, n)
-		for i := range field {
-			if i/stride%n != 0 {
-				continue
-			}
-			for j := range line {
-				line[j] = field[i+j*stride]
-			}
-			along[a].Coefficients(line, line)
-			for j := range line {
-				field[i+j*stride] = line[j]
-			}
-		}
+		return largest * math.Sqrt(sum*float64(len(field)))
 	}
 }

@@ -17,8 +17,8 @@ type Metric interface {
 	// Define lists what the metric computes.
 	Define() []Definition
 
-	// Evaluate returns one score per definition, in the same order. It returns
-	// scores without values where there are no samples or no frames.
+	// Evaluate returns scores, each with the name of a definition, in their order.
+	// It returns scores without values where there are no samples or no frames.
 	Evaluate(e Ensemble) []Score
 }
 

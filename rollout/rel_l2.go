@@ -29,22 +29,18 @@ func (*RelL2) Define() []Definition {
 
 // Evaluate implements Metric.
 func (*RelL2) Evaluate(e Ensemble) []Score {
-	samples := make([]float64, e.Truth.Samples())
-	for s := range samples {
-		var err, size float64
-		for t, y := range e.Truth.Frames[s][:e.Bounded[s]] {
-			frameErr, frameSize := squares(e.Forecast[s][t], y)
-			err += frameErr
-			size += frameSize
-		}
-		samples[s] = ratio(math.Sqrt(err), math.Sqrt(size))
-		if e.Bounded[s] < e.Truth.Steps() {
-			samples[s] = math.Inf(1)
-		}
+	return []Score{sampleScore("rel_l2/fno", e, math.Inf(1), func(s int) float64 {
+		err, size := e.squares(s)
+		return ratio(math.Sqrt(err), math.Sqrt(size))
+	})}
+}
+
+// squares returns Σ (p − y)² and Σ y² over all frames of a sample.
+func (e Ensemble) squares(s int) (err, size float64) {
+	for t, y := range e.Truth.Frames[s] {
+		frameErr, frameSize := squares(e.Forecast[s][t], y)
+		err += frameErr
+		size += frameSize
 	}
-	score := Score{Name: "rel_l2/fno"}
-	if len(samples) > 0 && e.Truth.Steps() > 0 {
-		score.Samples, score.Values = [][]float64{samples}, []float64{mean(samples)}
-	}
-	return []Score{score}
+	return err, size
 }

@@ -17,6 +17,8 @@ type Truth struct {
 	Maker    string        // the solver or the file that the frames are from
 	Starts   []Start       // [S]
 	Frames   [][][]float64 // [S][T][N…·C]; frame t is at time (t+1)·Dt
+
+	Invariants [][]physics.Invariant // [S] what the equation of each trajectory conserves; nil where none is known
 }
 
 // Samples is the number of trajectories, S.

@@ -1,0 +1,33 @@
+package rollout
+
+import (
+	"math"
+
+	"eddy/configs"
+)
+
+func init() { configs.Register("nrmse_pdebench", func() Metric { return &NRMSEPDEBench{} }) }
+
+// NRMSEPDEBench is the normalised root mean square error of each frame as
+// PDEBench computes it, of each channel by itself and without a guard against
+// division by zero,
+//
+//	nrmse/pdebench(t) = mean_{s,c} √(mean_x (p − y)²) / √(mean_x y²).
+//
+// With one channel it is [NRMSE]. Tables of PDEBench show the mean over t.
+//
+// Ref: Takamoto et al., PDEBench, NeurIPS 2022, App. B; metric_func in its code.
+type NRMSEPDEBench struct{}
+
+// Define implements [Metric].
+func (*NRMSEPDEBench) Define() []Definition {
+	return []Definition{{Name: "nrmse/pdebench", Text: "mean over samples and channels of √(mean (p−y)²) / √(mean y²), means over the points of the frame"}}
+}
+
+// Evaluate implements [Metric].
+func (*NRMSEPDEBench) Evaluate(e Ensemble) []Score {
+	return []Score{frameScore("nrmse/pdebench", e, math.Inf(1), channelMean(len(e.Truth.Channels), func(p, y []float64) float64 {
+		err, size := squares(p, y)
+		return ratio(math.Sqrt(err), math.Sqrt(size))
+	}))}
+}
