@@ -67,6 +67,11 @@ func (t *Trainer) arrays() map[string]graph.Array {
 	for name, a := range t.Session.Optimizer.Value.State() {
 		all["optimizer."+name] = a
 	}
+	if b, ok := t.Session.Balance.Value.(Adapting); ok {
+		for name, a := range b.State() {
+			all["balance."+name] = a
+		}
+	}
 	for _, p := range t.Session.Params.List {
 		all["param."+p.Name] = p.Value
 	}

@@ -145,12 +145,9 @@ func (r *Run) restore(t *Trainer) (marks, error) {
 }
 
 func termNames(s *Session) []string {
+	names := newLosses(s.Loss).names()
 	if m, ok := s.Method.Value.(Named); ok {
-		return m.Terms()
+		names = m.Terms()
 	}
-	var names []string
-	for _, l := range s.Loss {
-		names = append(names, l.Kind)
-	}
-	return names
+	return append(names, s.Balance.Value.Columns()...)
 }

@@ -26,6 +26,7 @@ type Experiment struct {
 	Model     configs.Of[models.Model]   `doc:"the network"`
 	Method    configs.Of[Method]         `doc:"how the network is trained and forecasts"`
 	Loss      []configs.Of[physics.Loss] `doc:"terms of the loss"`
+	Balance   configs.Of[Balance]        `doc:"how much each term of the loss counts while training goes on"`
 	Optimizer configs.Of[Optimizer]      `doc:"how parameters move"`
 	Schedule  configs.Of[Schedule]       `doc:"the learning rate"`
 	Train     Budget                     `doc:"how long training goes"`
@@ -54,6 +55,7 @@ func Default() *Experiment {
 	return &Experiment{
 		Method:    kind[Method]("supervised"),
 		Loss:      []configs.Of[physics.Loss]{kind[physics.Loss]("mse")},
+		Balance:   kind[Balance]("fixed"),
 		Optimizer: kind[Optimizer]("adam"),
 		Schedule:  kind[Schedule]("warmup_cosine"),
 		Train:     Budget{Steps: 1000, Batch: 32, Checkpoint: 500, Clip: 1e3},
@@ -139,15 +141,13 @@ func (s *Session) prepare() error {
 	if s.Layout, err = s.Source.Value.Describe(s.request()); err != nil {
 		return err
 	}
-	var losses Losses
-	for _, l := range s.Loss {
-		losses = append(losses, Term{l.Kind, l.Value})
-	}
+	losses := newLosses(s.Loss)
 	if err := losses.init(s.Problem, s.Layout); err != nil {
 		return err
 	}
 	spec, err := s.Method.Value.Init(Task{
-		Problem: s.Problem, Layout: s.Layout, Losses: losses, Frames: s.Rollout.Steps, Seed: s.Seed, Params: s.Params,
+		Problem: s.Problem, Layout: s.Layout, Losses: losses, Balance: s.Balance.Value,
+		Frames: s.Rollout.Steps, Seed: s.Seed, Params: s.Params,
 	})
 	if err != nil {
 		return err
@@ -155,6 +155,9 @@ func (s *Session) prepare() error {
 	// Better now than after the training: is there a truth to judge it by?
 	if _, err := s.Source.Value.Trials(context.Background(), s.request(), data.Test, 1, s.past()+s.Rollout.Steps); err != nil {
 		return fmt.Errorf("rollout: steps = %d: %w", s.Rollout.Steps, err)
+	}
+	if _, ok := s.Method.Value.(Named); !ok {
+		s.Balance.Value.Init(losses.names(), s.Params)
 	}
 	s.model = &models.Normalized{Model: s.Model.Value}
 	if err := s.model.Init(spec, s.Params, random(s.Seed, forWeights, 0)); err != nil {

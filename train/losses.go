@@ -3,6 +3,7 @@ package train
 import (
 	"fmt"
 
+	"eddy/configs"
 	"eddy/data"
 	"eddy/models/graph"
 	"eddy/physics"
@@ -15,6 +16,30 @@ type Losses []Term
 type Term struct {
 	Name string
 	physics.Loss
+}
+
+// newLosses names the terms of a configuration; of several of one kind, the
+// later ones get a number.
+func newLosses(of []configs.Of[physics.Loss]) Losses {
+	var ls Losses
+	count := map[string]int{}
+	for _, l := range of {
+		name := l.Kind
+		if count[l.Kind]++; count[l.Kind] > 1 {
+			name = fmt.Sprintf("%s_%d", l.Kind, count[l.Kind])
+		}
+		ls = append(ls, Term{name, l.Value})
+	}
+	return ls
+}
+
+// names are those of the terms, in order.
+func (ls Losses) names() []string {
+	names := make([]string, len(ls))
+	for i, t := range ls {
+		names[i] = t.Name
+	}
+	return names
 }
 
 // init readies the laws for the forecasts of a problem that are trained on a
@@ -54,29 +79,29 @@ type outcome struct {
 	whole func() physics.Trajectory
 }
 
-// Node returns the weighted sum of all terms. A comparison is averaged over the
-// pairs of frames, a law is taken of the whole forecast; each is reported under
-// its name.
-func (ls Losses) Node(g *graph.Graph, o outcome) *graph.Node {
+// loss returns the weighted sum of all terms, as they are balanced. A comparison
+// is averaged over the pairs of frames, a law is taken of the whole forecast;
+// each is reported under its name.
+func (t Task) loss(g *graph.Graph, o outcome) *graph.Node {
 	var terms []*graph.Node
 	var weights []float64
 	var whole *physics.Trajectory
-	for _, l := range ls {
+	for _, l := range t.Losses {
 		var term *graph.Node
 		switch loss := l.Loss.(type) {
 		case physics.Comparison:
 			term = o.compare(g, loss)
 		case physics.Law:
 			if whole == nil {
-				t := o.whole()
-				whole = &t
+				w := o.whole()
+				whole = &w
 			}
 			term = loss.Node(g, *whole)
 		}
 		g.Report(l.Name, term)
 		terms, weights = append(terms, term), append(weights, l.Share())
 	}
-	return g.Combine(weights, terms...)
+	return t.Balance.Total(g, weights, terms)
 }
 
 // compare is the mean of a comparison over the pairs.

@@ -21,7 +21,7 @@ func lossOf(t *testing.T, ls Losses, g physics.Grid, shape []int, pred, target [
 		for i := range pred {
 			ps, ts = append(ps, b.Const("pred", shape, pred[i])), append(ts, b.Const("target", shape, target[i]))
 		}
-		return ls.Node(b, outcome{grid: g, pred: ps, target: ts})
+		return Task{Losses: ls, Balance: &Fixed{}}.loss(b, outcome{grid: g, pred: ps, target: ts})
 	})
 	if err != nil {
 		t.Fatal(err)

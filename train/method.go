@@ -59,7 +59,7 @@ type Remembering interface {
 }
 
 // Named is a method whose loss has terms of its own, in place of those of the
-// configuration.
+// configuration. It readies the balance for them.
 type Named interface {
 	Method
 
@@ -80,6 +80,7 @@ type Task struct {
 	Problem physics.Problem
 	Layout  data.Layout
 	Losses  Losses
+	Balance Balance       // of the terms; a method that is [Named] readies it
 	Frames  int           // of the forecasts by which the model will be judged
 	Seed    uint64        // of what forecasts draw
 	Params  *graph.Params // takes what a method learns beside the model

@@ -3,6 +3,7 @@ package train
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -24,5 +25,18 @@ func TestMetricsCut(t *testing.T) {
 	}
 	if _, err := openMetrics(path, 5, nil); err == nil {
 		t.Error("a log that has lost rows was accepted")
+	}
+}
+
+// TestShown: a figure has the terms of a loss where there are several.
+func TestShown(t *testing.T) {
+	for _, c := range []struct{ columns, want []string }{
+		{[]string{"step", "loss", "mse", "rate", "grad_norm", "validation"}, []string{"loss", "validation"}},
+		{[]string{"step", "loss", "mse", "mae", "weight.mse", "weight.mae", "rate", "grad_norm", "validation"}, []string{"mse", "mae", "loss", "validation"}},
+		{[]string{"step", "loss", "residual", "equation.viscosity", "rate", "grad_norm", "validation"}, []string{"loss", "validation"}},
+	} {
+		if got := shown(c.columns); !slices.Equal(got, c.want) {
+			t.Errorf("%v: shown are %v, want %v", c.columns, got, c.want)
+		}
 	}
 }

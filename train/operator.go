@@ -108,7 +108,7 @@ func (o *Operator) Loss(g *graph.Graph, m models.Model, in graph.Nodes) *graph.N
 	x := c.input(g, in, []*graph.Node{in[frame(0)]})
 	x.Points = in["points"]
 	u := m.Apply(g, x)
-	return o.task.Losses.Node(g, c.followed(g, o.task, in, []*graph.Node{u}, []*graph.Node{in[frame(1)]}))
+	return o.task.loss(g, c.followed(g, o.task, in, []*graph.Node{u}, []*graph.Node{in[frame(1)]}))
 }
 
 // Predictor implements [Method].

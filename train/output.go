@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -130,7 +131,7 @@ func (r *Run) lossSeries() ([]rollout.Series, error) {
 	}
 	var series []rollout.Series
 	for c, name := range rows[0] {
-		if name != "loss" && name != "validation" {
+		if !slices.Contains(shown(rows[0]), name) {
 			continue
 		}
 		s := rollout.Series{Name: name}
@@ -146,6 +147,17 @@ func (r *Run) lossSeries() ([]rollout.Series, error) {
 		}
 	}
 	return series, nil
+}
+
+// shown are the columns of metrics.csv that a figure of losses has: the loss,
+// the validation error and, where there are several, the terms between them,
+// but no numbers that are learned and no weights, whose names have a dot.
+func shown(columns []string) []string {
+	terms := slices.DeleteFunc(slices.Clone(columns[2:len(columns)-3]), func(c string) bool { return strings.Contains(c, ".") })
+	if len(terms) == 1 {
+		terms = nil
+	}
+	return append(terms, "loss", "validation")
 }
 
 // counters lists what the stream of data did.

@@ -132,9 +132,11 @@ func (p *PINN) Bind(m models.Model, on graph.Machine) error {
 		return err
 	}
 	var points []PointTerm
+	var names []string
 	for _, t := range p.terms {
-		points = append(points, PointTerm{t.name, t.points, t.columns})
+		points, names = append(points, PointTerm{t.name, t.points, t.columns}), append(names, t.name)
 	}
+	p.task.Balance.Init(names, p.task.Params)
 	return p.Weighting.Value.Init(points, p.Refresh == 0, p.task.Params)
 }
 
@@ -165,7 +167,7 @@ func (p *PINN) Loss(g *graph.Graph, m models.Model, in graph.Nodes) *graph.Node 
 	for _, u := range p.law.unknown {
 		g.Report(u.name, g.Combine([]float64{u.start}, g.Mean(g.Param(u.factor))))
 	}
-	return g.Combine(weights, means...)
+	return p.task.Balance.Total(g, weights, means)
 }
 
 // Terms implements [Named]: the terms, and the numbers that are sought.

@@ -11,6 +11,7 @@ const (
 	forSymmetries
 	forData
 	forForecasts
+	forBalance
 )
 
 // random returns the generator of a purpose at a step. It has no state to

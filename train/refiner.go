@@ -116,7 +116,7 @@ func (r *Refiner) feeds(b data.Batch, x []float64, levels []int) graph.Feeds {
 // Loss implements [Method].
 func (r *Refiner) Loss(g *graph.Graph, m models.Model, in graph.Nodes) *graph.Node {
 	v := m.Apply(g, models.Input{State: in["state"], Cond: in["cond"]})
-	return r.task.Losses.Node(g, outcome{grid: r.task.Layout.Grid, pred: []*graph.Node{v}, target: []*graph.Node{in["v"]}})
+	return r.task.loss(g, outcome{grid: r.task.Layout.Grid, pred: []*graph.Node{v}, target: []*graph.Node{in["v"]}})
 }
 
 // Predictor implements [Method].

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,6 +43,13 @@ func TestResumeIsIdentical(t *testing.T) {
 	for steps := 4; steps <= 6; steps++ {
 		cases[fmt.Sprintf("search after %d steps", steps)] = []string{fmt.Sprintf("optimizer={kind: sequence, steps: %d, then: {kind: lbfgs, memory: 2, refresh: 3}}", steps)}
 	}
+	for _, kind := range configs.Kinds[Balance]() {
+		cases["balance "+kind] = append([]string{"balance.kind=" + kind, "train.ema=0.9"}, twoTerms...)
+	}
+	cases["balance softadapt"] = append(cases["balance softadapt"], "balance.every=2")
+	cases["balance gradient_norm"] = append(cases["balance gradient_norm"], "balance.every=3")
+	cases["balance and search"] = append([]string{"balance=relobralo", "optimizer={kind: sequence, steps: 5, then: {kind: lbfgs, memory: 2}}"}, twoTerms...)
+	cases["balance of a PINN"] = append(slices.Clone(overrides["pinn"]), "method.kind=pinn", "balance={kind: gradient_norm, every: 2}")
 	cases["parameters"] = append([]string{"train.ema=0.9"}, drawn...)
 	cases["residual"] = []string{"train.ema=0.9", "model={kind: residual, model: {kind: fno, modes: [4], width: 4, blocks: 1}}"}
 	cases["weights of points"] = append(overrides["pinn"], "method.kind=pinn", "method.refresh=0", "method.weighting=self_adaptive",

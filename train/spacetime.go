@@ -113,7 +113,7 @@ func (s *SpaceTime) input(u0 []float64, batch int) graph.Tensor {
 // Loss implements [Method].
 func (s *SpaceTime) Loss(g *graph.Graph, m models.Model, in graph.Nodes) *graph.Node {
 	u := m.Apply(g, models.Input{State: in["a"], Cond: in[parameters]})
-	return s.task.Losses.Node(g, outcome{grid: s.grid, pred: []*graph.Node{u}, target: []*graph.Node{in["u"]}, whole: func() physics.Trajectory {
+	return s.task.loss(g, outcome{grid: s.grid, pred: []*graph.Node{u}, target: []*graph.Node{in["u"]}, whole: func() physics.Trajectory {
 		return physics.Trajectory{
 			Grid: s.task.Layout.Grid, Dt: s.task.Problem.Dt,
 			Start: in[frame(0)], Rest: u, Parameters: in[parameters],

@@ -69,7 +69,7 @@ func (s *Supervised) Loss(g *graph.Graph, m models.Model, in graph.Nodes) *graph
 	for t := range target {
 		target[t] = in[frame(s.History+t)]
 	}
-	return s.task.Losses.Node(g, s.chain.followed(g, s.task, in, frames, target))
+	return s.task.loss(g, s.chain.followed(g, s.task, in, frames, target))
 }
 
 // Predictor implements [Method].

@@ -125,6 +125,12 @@ func (t *Trainer) Next() (Step, error) {
 	}
 	t.average.update(n)
 	t.step = n
+	if searching {
+		return r, nil
+	}
+	if err := t.adapt(r); err != nil {
+		return Step{}, where(err)
+	}
 	return r, nil
 }
 
