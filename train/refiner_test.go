@@ -214,8 +214,8 @@ func TestRefinerIsJudged(t *testing.T) {
 	takeSteps(t, s, 4)
 	j, err := s.Judge(t.Context(), 5, Outcome{})
 	check(t, err)
-	if a := j.Surrogate.Agreement; len(a) != 3 || len(a[0]) != 5 || !(a[0][4] < 1) {
-		t.Errorf("the draws agree by %v", a)
+	if d := j.Surrogate.Doubts; len(d) != 3 || len(d[0]) != 5 || !(d[0][4].Agreement < 1) {
+		t.Errorf("draws differ by %v", d)
 	}
 	found := 0
 	for _, row := range j.Rows {
