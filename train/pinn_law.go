@@ -1,6 +1,7 @@
 package train
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -119,7 +120,7 @@ func (l *law) checkAffine(far physics.Evolution) error {
 	}
 	for i := range want {
 		if math.Abs(got[i]-want[i]) > 1e-9*(1+math.Abs(want[i])) {
-			return fmt.Errorf("method.unknown: the equation is not affine in the unknown numbers, and so they cannot be learned")
+			return errors.New("method.unknown: want numbers in which the equation is affine together, such as coefficients of its terms")
 		}
 	}
 	return nil
@@ -136,18 +137,23 @@ func (l *law) combined(j *physics.Jets, factor float64) *graph.Node {
 	return j.Graph.Combine(weights, parts...)
 }
 
-// try evaluates what build makes of arbitrary derivatives at some points.
+// try evaluates what build makes of arbitrary derivatives at some points, which
+// are the same in all tries.
 func (l *law) try(build func(j *physics.Jets) *graph.Node) (values []float64, err error) {
 	const points = 3
 	defer func() {
-		if u, ok := recover().(physics.Unsupported); ok {
-			err = fmt.Errorf("pinn: %w", u)
+		switch cause := recover().(type) {
+		case nil:
+		case physics.Unsupported:
+			err = fmt.Errorf("pinn: %w", cause)
+		default:
+			panic(cause)
 		}
 	}()
 	pool := kernel.NewPool(1)
 	defer pool.Close()
-	rng := rand.New(rand.NewPCG(1, 1))
-	draw := func(g *graph.Graph, columns int) *graph.Node {
+	draw := func(g *graph.Graph, columns int, seed uint64) *graph.Node {
+		rng := rand.New(rand.NewPCG(seed, 1))
 		v := make([]float64, points*columns)
 		for i := range v {
 			v[i] = 0.5 + rng.Float64()
@@ -155,12 +161,21 @@ func (l *law) try(build func(j *physics.Jets) *graph.Node) (values []float64, er
 		return g.Const("arbitrary", []int{points, columns}, v)
 	}
 	p, err := graph.Compile(graph.Machine{Precision: graph.F64, Pool: pool}, nil, nil, func(g *graph.Graph, _ graph.Nodes) *graph.Node {
-		return build(l.jets(g, draw(g, l.grid.Dims()+1), func(int, physics.Order) *graph.Node { return draw(g, 1) }))
+		return build(l.jets(g, draw(g, l.grid.Dims()+1, 0), func(c int, o physics.Order) *graph.Node {
+			seed := uint64(c + 1)
+			for _, n := range o {
+				seed = 16*seed + uint64(n)
+			}
+			return draw(g, 1, seed)
+		}))
 	})
 	if err != nil {
 		return nil, err
 	}
-	return p.Output().Values(), p.Run(nil)
+	if err := p.Run(nil); err != nil {
+		return nil, err
+	}
+	return p.Output().Values(), nil
 }
 
 func (l *law) jets(g *graph.Graph, x *graph.Node, stream func(int, physics.Order) *graph.Node) *physics.Jets {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"eddy/configs"
+	"eddy/data"
 	"eddy/models"
 	"eddy/physics"
 	"eddy/rollout"
@@ -35,15 +36,25 @@ train: {steps: 300, batch: 1, checkpoint: 300}
 rollout: {steps: 10, samples: 1}
 `
 
-// solve trains an experiment, and returns the error of its forecast and the
-// last step.
-func solve(t *testing.T, text string, overrides ...string) (float64, Step, *Session) {
+// observed is heat with a source of observations.
+var observed = strings.Replace(heat, "{kind: points}", "{kind: points, observations: 300, length: 10, noise: 0.01}", 1)
+
+// readied opens an experiment.
+func readied(t *testing.T, text string, overrides ...string) *Session {
 	t.Helper()
 	e := Default()
 	check(t, configs.Parse("test", []byte(text), e, overrides...))
 	s, err := e.Open()
 	check(t, err)
 	t.Cleanup(s.Close)
+	return s
+}
+
+// solve trains an experiment, and returns the error of its forecast and the
+// last step.
+func solve(t *testing.T, text string, overrides ...string) (float64, Step, *Session) {
+	t.Helper()
+	s := readied(t, text, overrides...)
 	trainer, err := NewTrainer(t.Context(), s)
 	check(t, err)
 	var step Step
@@ -51,7 +62,7 @@ func solve(t *testing.T, text string, overrides ...string) (float64, Step, *Sess
 		step, err = trainer.Next()
 		check(t, err)
 	}
-	j, err := s.Judge(context.Background(), e.Rollout.Steps, Outcome{})
+	j, err := s.Judge(context.Background(), s.Rollout.Steps, Outcome{})
 	check(t, err)
 	return rollout.Evaluate(j.Surrogate, []rollout.Metric{&rollout.RelL2{}})[0].Values[0], step, s
 }
@@ -102,13 +113,57 @@ func TestPINNPeriodic(t *testing.T) {
 // TestPINNFinds starts with three times the diffusivity, and finds it from noisy
 // observations alone.
 func TestPINNFinds(t *testing.T) {
-	_, step, s := solve(t, strings.Replace(heat, "{kind: points}", "{kind: points, observations: 300, length: 10, noise: 0.01}", 1),
-		"method.unknown=[equation.diffusivity]", "method.weights={initial: 0.0, boundary: 0.0}")
+	_, step, s := solve(t, observed, "method.unknown=[equation.diffusivity]", "method.weights={initial: 0.0, boundary: 0.0}")
 	if got := step.Terms[len(step.Terms)-1]; math.Abs(got-0.1) > 0.002 {
 		t.Errorf("diffusivity %.4f, want 0.1", got)
 	}
 	if found := s.Method.Value.(Finding).Found(); !strings.HasPrefix(found, "equation.diffusivity = 0.1") && !strings.HasPrefix(found, "equation.diffusivity = 0.09") {
 		t.Errorf("found %q", found)
+	}
+}
+
+// TestPINNGradients compares gradients of the loss, by weights of the network
+// and of points and by unknown numbers, with differences.
+func TestPINNGradients(t *testing.T) {
+	const h = 1e-5 // differences are off by h² and by 1e-16/h
+	for name, settings := range map[string][]string{
+		"unknown":       {"method.unknown=[equation.diffusivity]"},
+		"exact":         {"model.initial=true", "model.ends=true", "problem.equation={kind: fisher_kpp, diffusivity: 0.1}"},
+		"self-adaptive": {"method.weighting=self_adaptive"},
+		"siren":         {"model={kind: coordinates, layers: 2, width: 5, activation: sin, omega: 3.0}"},
+		"waves":         {"model={kind: coordinates, layers: 2, width: 5, features: 4}"},
+		"slopes":        {"problem.ends=[{low: {kind: robin, state: [2.0], slope: [1.0], value: [2.0]}, high: neumann}]"},
+		"fourth order":  {"problem.equation={kind: hyperdiffusion, hyper_diffusivity: 0.01}", "problem.ends=[]", "problem.grid={points: [16], extent: [2.0]}", "problem.solver={kind: etdrk}"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := readied(t, observed, settings...)
+			f, err := s.Method.Value.Draw(data.Batch{}, generator(1))
+			check(t, err)
+			p := trainingOf(t, s, f)
+			var slopes [][]float64
+			for _, g := range p.Grads {
+				slopes = append(slopes, g.Values())
+			}
+			for i, q := range s.Params.List {
+				x := q.Value.Values()
+				at := func(j int, v float64) float64 {
+					kept := x[j]
+					x[j] = v
+					q.Value.Put(x)
+					check(t, p.Run(f))
+					x[j] = kept
+					q.Value.Put(x)
+					return p.Scalar()
+				}
+				for _, j := range []int{0, len(x) / 2, len(x) - 1} {
+					want := (at(j, x[j]+h) - at(j, x[j]-h)) / (2 * h)
+					if math.Abs(slopes[i][j]-want) > 1e-7*(1+math.Abs(want)) {
+						t.Errorf("%s, element %d: gradient %.10g, want %.10g", q.Name, j, slopes[i][j], want)
+					}
+				}
+			}
+		})
 	}
 }
 
@@ -140,7 +195,6 @@ func TestPINNRelations(t *testing.T) {
 
 // TestPINNRefuses lists what a PINN cannot learn, and what contradicts itself.
 func TestPINNRefuses(t *testing.T) {
-	observed := strings.Replace(heat, "{kind: points}", "{kind: points, observations: 30, length: 10}", 1)
 	for _, test := range []struct {
 		text      string
 		overrides []string

@@ -52,8 +52,10 @@ func TestResumeIsIdentical(t *testing.T) {
 	cases["balance of a PINN"] = append(slices.Clone(overrides["pinn"]), "method.kind=pinn", "balance={kind: gradient_norm, every: 2}")
 	cases["parameters"] = append([]string{"train.ema=0.9"}, drawn...)
 	cases["residual"] = []string{"train.ema=0.9", "model={kind: residual, model: {kind: fno, modes: [4], width: 4, blocks: 1}}"}
-	cases["weights of points"] = append(overrides["pinn"], "method.kind=pinn", "method.refresh=0", "method.weighting=self_adaptive",
+	cases["weights of points"] = append(slices.Clone(overrides["pinn"]), "method.kind=pinn", "method.refresh=0", "method.weighting=self_adaptive",
 		"optimizer={kind: sequence, steps: 5, then: {kind: lbfgs, memory: 2}}")
+	cases["unknown numbers"] = append(slices.Clone(overrides["pinn"]), "method.kind=pinn", "source={kind: points, observations: 20, length: 2}",
+		"rollout.steps=2", "method.unknown=[equation.viscosity]", "train.ema=0.9")
 	cases["operator at points"] = []string{"method={kind: operator, queries: 5}", "model={kind: deeponet, basis: 4, width: 4}", "rollout.steps=1", "train.ema=0.9"}
 	cases["ensemble"] = []string{"source={kind: ensemble, trajectories: 3, length: 5}"}
 	cases["double precision"] = []string{"precision=f64", "train.ema=0.9"}
