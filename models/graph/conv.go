@@ -11,7 +11,7 @@ import (
 //	y[i] = b + Σ_t x[i·Stride + t·Dilation − pad] W_t,  pad = Dilation (taps−1)/2,
 //
 // x [B, N…, I], W [taps…, I, O], b [O], y [B, M…, O] with M = N/Stride, rounded
-// up.
+// up. Three taps of wide layers go by Winograd's minimal filtering.
 func (g *Graph) Conv(k Window, x, w, b *Node) *Node {
 	xs, ws := x.Shape(), w.Shape()
 	dims := len(xs) - 2
@@ -21,7 +21,11 @@ func (g *Graph) Conv(k Window, x, w, b *Node) *Node {
 	if n := len(k.Padding); n > 1 && n != dims {
 		Fail("Conv", []*Node{x, w, b}, "%d paddings for %d axes", n, dims)
 	}
-	return pick(g, newConv[float32], newConv[float64])(g, newWindow(k, xs[1:dims+1], ws[:dims]), x, w, b)
+	grid, conv := newWindow(k, xs[1:dims+1], ws[:dims]), pick(g, newConv[float32], newConv[float64])
+	if winogradPays(grid, xs[0], Channels(x), Channels(w)) {
+		conv = pick(g, newWinograd[float32], newWinograd[float64])
+	}
+	return conv(g, grid, x, w, b)
 }
 
 // conv is the state of one convolution.

@@ -43,19 +43,20 @@ func TestConvIsDefinition(t *testing.T) {
 	for _, n := range []int{1, 6} {
 		for _, ci := range []int{2, 512} {
 			for b := Circular; b <= Replicate; b++ {
-				testConv(t, n, ci, Window{Stride: 1, Dilation: 2, Padding: []Padding{b}})
-				testConv(t, n, ci, Window{Stride: 2, Dilation: 1, Padding: []Padding{b}})
+				testConv(t, directConv, n, ci, Window{Stride: 1, Dilation: 2, Padding: []Padding{b}})
+				testConv(t, directConv, n, ci, Window{Stride: 2, Dilation: 1, Padding: []Padding{b}})
+				testConv(t, tiledConv, n, ci, Window{Stride: 1, Dilation: 1, Padding: []Padding{b}})
 			}
 		}
 	}
 }
 
-func testConv(t *testing.T, n, ci int, k Window) {
+func testConv(t *testing.T, conv convolution, n, ci int, k Window) {
 	t.Helper()
 	const taps, co = 3, 2
 	ps := randomParams(F64, [][]int{{1, n, ci}, {taps, ci, co}, {co}})
 	p, err := Compile(machine(t, F64, 2), nil, nil, func(g *Graph, _ Nodes) *Node {
-		return g.Conv(k, g.Param(ps.List[0]), g.Param(ps.List[1]), g.Param(ps.List[2]))
+		return conv(g, k, g.Param(ps.List[0]), g.Param(ps.List[1]), g.Param(ps.List[2]))
 	})
 	if err != nil {
 		t.Fatal(err)

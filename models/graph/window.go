@@ -87,23 +87,51 @@ func beyond(b Padding, i, n int) int {
 // points is the number of points of a grid of two axes.
 func points(n [2]int) int { return n[0] * n[1] }
 
-// pad continues src [N₀, N₁, c] to dst [P₀, P₁, ld].
-func pad[T kernel.Float](k *window, dst, src []T, c, ld int) {
-	for p, i := range k.from[0] {
-		line := dst[p*k.padded[1]*ld:]
-		for q, j := range k.from[1] {
-			switch {
-			case i >= 0 && k.inside(q):
-			case i >= 0 && j >= 0:
-				copy(line[q*ld:][:c], src[(i*k.fine[1]+j)*c:])
-			default:
-				clear(line[q*ld:][:c])
-			}
-		}
-		if i >= 0 {
-			spread(line[k.low[1]*ld:], src[i*k.fine[1]*c:][:k.fine[1]*c], c, ld)
+// full is the window of the convolution of a grid of coarse points, with zeros
+// around it, at every point that a tap reaches: in reverse order, the adjoint.
+// It is one of stride and dilation 1.
+func (k *window) full() *window {
+	f := &window{stride: 1, dilation: 1, taps: k.taps, fine: k.coarse, coarse: k.padded}
+	for a := range 2 {
+		f.low[a] = k.taps[a] - 1
+		f.padded[a] = k.padded[a] + f.low[a]
+		for p := range f.padded[a] {
+			f.from[a] = append(f.from[a], beyond(Zeros, p-f.low[a], f.fine[a]))
 		}
 	}
+	return f
+}
+
+// pad continues src [N₀, N₁, c] to dst [P₀, P₁, ld].
+func pad[T kernel.Float](k *window, dst, src []T, c, ld int) {
+	for p := range k.padded[0] {
+		padLine(k, dst[p*k.padded[1]*ld:][:k.padded[1]*ld], src, p, c, ld)
+	}
+}
+
+// padLine continues src to line p of the padded grid, and that by zeros to dst
+// [≥ P₁, ld].
+func padLine[T kernel.Float](k *window, dst, src []T, p, c, ld int) {
+	i := -1
+	if p < k.padded[0] {
+		i = k.from[0][p]
+	}
+	if i < 0 {
+		clear(dst)
+		return
+	}
+	line := src[i*k.fine[1]*c:][:k.fine[1]*c]
+	for q, j := range k.from[1] {
+		switch {
+		case k.inside(q):
+		case j >= 0:
+			copy(dst[q*ld:][:c], line[j*c:])
+		default:
+			clear(dst[q*ld:][:c])
+		}
+	}
+	spread(dst[k.low[1]*ld:], line, c, ld)
+	clear(dst[k.padded[1]*ld:])
 }
 
 // inside tells whether the padded point q of a line stands for itself.
