@@ -59,7 +59,7 @@ func (f *curves) runs(x, y []float64) []plotter.XYs {
 // line draws values over x, with a cross where they go beyond all bounds.
 func (f *curves) line(name string, x, y []float64, i int) {
 	y = y[:min(len(x), len(y))]
-	style := draw.LineStyle{Color: lineColor(i), Width: vg.Points(1.5)}
+	style := lineStyle(i)
 	runs := f.runs(x, y)
 	f.lines = append(f.lines, func() {
 		for _, run := range runs {
@@ -73,6 +73,15 @@ func (f *curves) line(name string, x, y []float64, i int) {
 		}
 		f.legend.Add(name, &plotter.Line{LineStyle: style})
 	})
+}
+
+// lineStyle is dashed once all colours have been used.
+func lineStyle(i int) draw.LineStyle {
+	s := draw.LineStyle{Color: lineColor(i), Width: vg.Points(1.5)}
+	if i >= len(lineColors) {
+		s.Dashes = []vg.Length{vg.Points(4), vg.Points(3)}
+	}
+	return s
 }
 
 func (f *curves) glyph(at plotter.XY, i int, shape draw.GlyphDrawer) {
@@ -111,10 +120,22 @@ func (f *curves) band(x, low, high []float64, i int) {
 	}
 }
 
-// png draws bands, then lines.
+// png draws the figure alone on a picture.
 func (f *curves) png() ([]byte, error) {
-	empty := f.low > f.high // nothing has widened the axis
+	empty := f.compose()
+	s := newSheet(8.5*vg.Inch, 4.2*vg.Inch)
+	side := min(f.legend.Rectangle(s.Canvas).Size().X+vg.Points(16), s.Max.X/2)
+	f.plot.Draw(draw.Crop(s.Canvas, vg.Points(6), -side, vg.Points(6), -vg.Points(10)))
+	f.legend.Draw(draw.Crop(s.Canvas, s.Max.X-side+vg.Points(8), 0, 0, -vg.Points(30)))
 	if empty {
+		s.FillText(textStyle(11, text.XCenter, text.YCenter), s.Center(), "no values to draw")
+	}
+	return s.png()
+}
+
+// compose adds bands, then lines, to the plot. It tells whether there is nothing.
+func (f *curves) compose() (empty bool) {
+	if empty = f.low > f.high; empty { // nothing has widened the axis
 		f.low, f.high, f.plot.X.Min, f.plot.X.Max = 0.1, 1, 0, 1
 	}
 	f.fit()
@@ -124,14 +145,7 @@ func (f *curves) png() ([]byte, error) {
 		draw()
 		f.plot.Y.Min, f.plot.Y.Max = low, high
 	}
-	s := newSheet(8.5*vg.Inch, 4.2*vg.Inch)
-	side := min(f.legend.Rectangle(s.Canvas).Size().X+vg.Points(16), s.Max.X/2)
-	f.plot.Draw(draw.Crop(s.Canvas, vg.Points(6), -side, vg.Points(6), -vg.Points(10)))
-	f.legend.Draw(draw.Crop(s.Canvas, s.Max.X-side+vg.Points(8), 0, 0, -vg.Points(30)))
-	if empty {
-		s.FillText(textStyle(11, text.XCenter, text.YCenter), s.Center(), "no values to draw")
-	}
-	return s.png()
+	return empty
 }
 
 // fit chooses the range of the vertical axis.

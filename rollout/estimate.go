@@ -19,8 +19,12 @@ type estimate struct {
 
 // estimate reads a metric of a model at a time, 0 for a single number.
 func (r results) estimate(name, model, metric string, time float64) estimate {
-	if len(r.seeds(name, model)) == 0 {
+	seeds := r.seeds(name, model)
+	if len(seeds) == 0 {
 		return estimate{text: "missing"}
+	}
+	if n := len(r.over(name, model, rowFailed, 0)); n > 0 {
+		return estimate{text: fmt.Sprintf("%d of %d failed", n, len(seeds)), diverged: true}
 	}
 	time, reached := r.nearest(name, metric, time)
 	values := r.over(name, model, metric, time)
@@ -84,6 +88,8 @@ func (r results) sampleError(name, model, metric string, time float64) (stderr f
 func (r results) judged(name, model string) Cell {
 	samples := r.over(name, model, rowSamples, 0)
 	switch {
+	case len(samples) == 0 && len(r.seeds(name, model)) > 0:
+		return Cell{Text: "–"}
 	case len(samples) == 0:
 		return Cell{Text: "missing"}
 	case len(samples) == 1:
@@ -96,7 +102,7 @@ func (r results) judged(name, model string) Cell {
 func (r results) bounded(name, model string) Cell {
 	bounded, samples := r.over(name, model, rowBounded, 0), r.over(name, model, rowSamples, 0)
 	if len(bounded) == 0 || len(samples) == 0 {
-		return Cell{Text: "missing"}
+		return r.judged(name, model)
 	}
 	n := float64(len(samples))
 	return Cell{Text: fmt.Sprintf("%.0f of %.0f", mean(bounded)*n, mean(samples)*n)}

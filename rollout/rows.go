@@ -18,7 +18,8 @@ import (
 // over samples, and name.low and name.high, the ends of its 95 % interval,
 // where these are known. The rows forecast.samples, forecast.bounded (samples
 // that never diverged), forecast.diverged_at (time of the first that did, if
-// any) and forecast.horizon (time of the last frame) say what was judged.
+// any) and forecast.horizon (time of the last frame) say what was judged, and
+// forecast.failed that nothing was.
 type Row struct {
 	Case, Model string
 	Seed        uint64
@@ -43,7 +44,14 @@ const (
 	rowBounded    = "forecast.bounded"
 	rowDivergedAt = "forecast.diverged_at"
 	rowHorizon    = "forecast.horizon"
+	rowFailed     = "forecast.failed"
 )
+
+// Failed is the row of a model that was not trained to its end. A table says so
+// in place of its numbers.
+func Failed(name, model string, seed uint64) Row {
+	return Row{Case: name, Model: model, Seed: seed, Metric: rowFailed, Value: 1}
+}
 
 // Rows lists the results of a forecast.
 func Rows(name string, seed uint64, e Ensemble, scores []Score) []Row {

@@ -1,0 +1,107 @@
+package rollout
+
+import (
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// Panel is one plot of a figure of many.
+type Panel struct {
+	Title string
+	Bands []Band
+}
+
+// Band is a line with what it may as well be, over x.
+type Band struct {
+	Name              string
+	X                 []float64
+	Low, Middle, High []float64
+}
+
+// The panels of a figure: so many in a row, each so large.
+const (
+	panelsInRow = 3
+	panelWidth  = 3.3 * vg.Inch
+	panelHeight = 2.5 * vg.Inch
+)
+
+// decadesShown is how far down a logarithmic axis of panels goes: what is exact
+// at times does not stretch it.
+const decadesShown = 6
+
+// Multiples is a PNG of small panels with one vertical axis for all. A name has
+// one colour in all panels, and one place in the legend below.
+func Multiples(panels []Panel, x, y string, log bool) ([]byte, error) {
+	var names []string
+	index := map[string]int{}
+	figures := make([]*curves, len(panels))
+	low, high := math.Inf(1), math.Inf(-1)
+	for p, panel := range panels {
+		f := newCurves(panel.Title, x, "", log)
+		for _, b := range panel.Bands {
+			if _, known := index[b.Name]; !known {
+				index[b.Name] = len(names)
+				names = append(names, b.Name)
+			}
+			f.band(b.X, b.Low, b.High, index[b.Name])
+			f.line(b.Name, b.X, b.Middle, index[b.Name])
+		}
+		low, high = min(low, f.low), max(high, f.high)
+		figures[p] = f
+	}
+	if log {
+		low = max(low, high*math.Pow10(-decadesShown))
+	}
+	columns := max(1, min(panelsInRow, len(panels)))
+	rows := (len(panels) + columns - 1) / columns
+	legend := rowsOf(names, columns)
+	below := vg.Points(16)*vg.Length(len(legend)) + vg.Points(8)
+	margin := vg.Points(18)
+	s := newSheet(margin+panelWidth*vg.Length(columns), panelHeight*vg.Length(rows)+below)
+	style := textStyle(11, text.XCenter, text.YTop)
+	style.Rotation = math.Pi / 2
+	for p, f := range figures {
+		f.low, f.high = low, high
+		f.compose()
+		left, top := margin+panelWidth*vg.Length(p%columns), panelHeight*vg.Length(p/columns)
+		f.plot.Draw(draw.Crop(s.Canvas, left, left+panelWidth-s.Max.X-vg.Points(10),
+			s.Max.Y-top-panelHeight+vg.Points(6), -top-vg.Points(6)))
+		if p%columns == 0 {
+			s.FillText(style, vg.Point{X: vg.Points(6), Y: s.Max.Y - top - panelHeight/2}, y)
+		}
+	}
+	for i, name := range names {
+		row, column := i/len(legend[0]), i%len(legend[0])
+		width := s.Max.X / vg.Length(len(legend[0]))
+		entry := plot.NewLegend()
+		entry.Left, entry.Top, entry.YPosition = true, true, draw.PosCenter
+		entry.TextStyle.Font = textStyle(10, 0, 0).Font
+		entry.Add(name, lineThumb{i})
+		entry.Draw(draw.Crop(s.Canvas, width*vg.Length(column)+vg.Points(12), 0, 0, below-s.Max.Y-vg.Points(16)*vg.Length(row)))
+	}
+	return s.png()
+}
+
+// rowsOf arranges the names of a legend in rows, of which none is longer than
+// the panels above allow.
+func rowsOf(names []string, columns int) [][]string {
+	const perPanel = 2
+	n := max(1, columns*perPanel)
+	rows := [][]string{names[:min(n, len(names))]}
+	for at := n; at < len(names); at += n {
+		rows = append(rows, names[at:min(at+n, len(names))])
+	}
+	return rows
+}
+
+// lineThumb is a line of a legend.
+type lineThumb struct{ color int }
+
+// Thumbnail implements [plot.Thumbnailer].
+func (l lineThumb) Thumbnail(c *draw.Canvas) {
+	c.StrokeLine2(lineStyle(l.color), c.Min.X, c.Center().Y, c.Max.X, c.Center().Y)
+}

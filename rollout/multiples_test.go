@@ -1,0 +1,52 @@
+package rollout
+
+import (
+	"fmt"
+	"image"
+	"math"
+	"os"
+	"testing"
+)
+
+// TestMultiples draws panels of which one has a curve that ends and one has
+// none, with more names than colours. EDDY_PICTURES names a folder to look at
+// it.
+func TestMultiples(t *testing.T) {
+	var panels []Panel
+	for p := range 4 {
+		panel := Panel{Title: fmt.Sprint("problem ", p)}
+		for m := range 9 * (3 - p) / 3 {
+			b := Band{Name: fmt.Sprint("network number ", m)}
+			for i := range 100 {
+				x := float64(i+1) * float64(p+1)
+				y := 1e-3 * float64(m+1) * x
+				if p == 1 && m == 2 && i > 50 {
+					y = math.Inf(1)
+				}
+				b.X, b.Low, b.Middle, b.High = append(b.X, x), append(b.Low, y*0.7), append(b.Middle, y), append(b.High, y*1.4)
+			}
+			panel.Bands = append(panel.Bands, b)
+		}
+		panels = append(panels, panel)
+	}
+	picture, err := Multiples(panels, "time (time units)", "nrmse", true)
+	// Three panels of 3.3 inches and a margin of 18 points at 120 dots an inch;
+	// two rows of 2.5 inches, and two rows of names of 16 points and 8 points.
+	img := decode(t, picture, err)
+	if size := img.Bounds().Size(); size != image.Pt(1218, 667) {
+		t.Errorf("%v dots, want 1218 × 667", size)
+	}
+	for i := range lineColors {
+		if c := lineColors[i]; count(img, [3]uint8{c.R, c.G, c.B}) < 100 {
+			t.Errorf("no line has colour %d", i)
+		}
+	}
+	if dir := os.Getenv("EDDY_PICTURES"); dir != "" {
+		if err := os.WriteFile(dir+"/multiples.png", picture, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := Multiples(nil, "x", "y", false); err != nil {
+		t.Errorf("no panels: %v", err)
+	}
+}
