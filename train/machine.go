@@ -2,10 +2,14 @@ package train
 
 import (
 	"bufio"
+	"fmt"
 	"os"
 	"runtime"
 	"strings"
 )
+
+// Machine names the processor and its cores.
+func Machine() string { return fmt.Sprintf("%s, %d cores", cpuName(), cores()) }
 
 func cores() int { return runtime.NumCPU() }
 

@@ -22,6 +22,7 @@ var layers = [][]string{
 	{"physics"},
 	{"data", "models", "rollout"},
 	{"train"},
+	{"train/bench"},
 	{"internal/speed"},
 	{"scripts/..."},
 }

@@ -17,7 +17,8 @@ import (
 )
 
 func benchCommand() *cobra.Command {
-	return group("bench", "Measure this program on this machine", benchSpeedCommand())
+	return group("bench", "Fill tables that compare, measure this program on this machine",
+		benchRunCommand(), benchTableCommand(), benchSpeedCommand())
 }
 
 func benchSpeedCommand() *cobra.Command {

@@ -1,5 +1,5 @@
-// Schema writes configs/schema.json, by which editors complete and check
-// experiments. Run it from the root of the repository after a change of any
+// Schema writes configs/schema.json and configs/bench/schema.json, by which
+// editors complete and check experiments and benches. Run it from the root of the repository after a change of any
 // setting:
 //
 //	go run ./scripts/schema
@@ -11,19 +11,25 @@ import (
 
 	"eddy/configs"
 	"eddy/train"
+	"eddy/train/bench"
 )
 
-// path is that of the schema from the root of the repository. Experiments name
-// it in their first line.
-const path = "configs/schema.json"
+// schemas are what is described, by the path from the root of the repository.
+// Files name their schema in the first line.
+var schemas = map[string]any{
+	"configs/schema.json":       train.Default(),
+	"configs/bench/schema.json": bench.Default(),
+}
 
 func main() {
-	text, err := configs.Schema(train.Default())
-	if err == nil {
-		err = os.WriteFile(path, text, 0o644)
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+	for path, v := range schemas {
+		text, err := configs.Schema(v)
+		if err == nil {
+			err = os.WriteFile(path, text, 0o644)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
 	}
 }

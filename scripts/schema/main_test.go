@@ -6,21 +6,22 @@ import (
 	"testing"
 
 	"eddy/configs"
-	"eddy/train"
 )
 
-// TestCurrent: the schema in the repository is that of the types.
+// TestCurrent: the schemas in the repository are those of the types.
 func TestCurrent(t *testing.T) {
 	t.Chdir("../..")
-	want, err := configs.Schema(train.Default())
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s is not what the types say: run `go run ./scripts/schema`", path)
+	for path, v := range schemas {
+		want, err := configs.Schema(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("%s is not what the types say: run `go run ./scripts/schema`", path)
+		}
 	}
 }
