@@ -23,22 +23,20 @@ func (c Cell) fill(ctx context.Context, dir, machine string, note func(train.Ste
 		return r, err
 	}
 	r, err = c.train(ctx, dir, machine, note)
-	switch {
-	case ctx.Err() != nil && err != nil:
+	if err == nil {
+		return r, nil
+	}
+	if ctx.Err() != nil {
 		return r, train.ErrStopped
-	case err != nil:
-		r = record{results: []Line{{Place: c.Place, Metric: lineFailed, Value: 1, Note: err.Error()}}}
-		if !errors.Is(err, train.ErrDiverged) {
-			return r, nil
-		}
 	}
-	if err := r.write(dir); err != nil {
-		return r, err
+	r = record{results: []Line{{Place: c.Place, Metric: lineFailed, Value: 1, Note: err.Error()}}}
+	if errors.Is(err, train.ErrDiverged) {
+		return r, r.write(dir)
 	}
-	return r, os.RemoveAll(filepath.Join(dir, "checkpoints", "best"))
+	return r, nil
 }
 
-// train trains and judges a cell. Panics become errors: they end no other cell.
+// train trains and judges a cell, and keeps its record. Panics become errors: they end no other cell.
 func (c Cell) train(ctx context.Context, dir, machine string, note func(train.Step)) (r record, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -68,7 +66,11 @@ func (c Cell) train(ctx context.Context, dir, machine string, note func(train.St
 		return r, err
 	}
 	r = c.judged(s, contest, o, machine)
-	return r, run.Keep(s) // the weights stay, without what only training needs
+	if err := r.write(dir); err != nil {
+		return r, err
+	}
+	// The weights stay, without what only training needs.
+	return r, errors.Join(run.Keep(s), os.RemoveAll(run.Path("checkpoints", "best")))
 }
 
 // openRun begins the run of a cell, or takes it up again.
