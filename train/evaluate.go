@@ -39,6 +39,9 @@ func (s *Session) Judge(ctx context.Context, steps int, o Outcome) (*Judgement, 
 		if i == 0 {
 			cost.Parameters, cost.TrainSeconds, cost.Samples = s.Params.Count(), o.Seconds, o.Data.Used
 			cost.SpeedUp = speedUp
+			for _, n := range s.Found() {
+				j.Rows = append(j.Rows, rollout.Row{Case: s.Name, Model: t.Name, Seed: s.Seed, Metric: n.Name, Value: n.Value})
+			}
 		}
 		j.Costs = append(j.Costs, cost)
 	}

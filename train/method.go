@@ -67,12 +67,16 @@ type Named interface {
 	Terms() []string
 }
 
-// Finding is a method that finds more than a model.
+// Finding is a method that finds numbers beside a model.
 type Finding interface {
 	Method
+	Found() []Number
+}
 
-	// Found says what, in a line.
-	Found() string
+// Number is one that has a name.
+type Number struct {
+	Name  string
+	Value float64
 }
 
 // Task is what a method works on.

@@ -64,18 +64,18 @@ func (r *Run) file(name string, write func(io.Writer) error) error {
 func (s *Session) summary(o Outcome) string {
 	text := fmt.Sprintf("%s trained by %s: %d parameters, %d steps of %d samples in %.1f s, seed %d.",
 		models.Name(s.Model), s.Method.Kind, s.Params.Count(), s.Train.Steps, s.Train.Batch, o.Seconds, s.Seed)
-	if found := s.Found(); found != "" {
-		text += " Found " + found + "."
+	for _, n := range s.Found() {
+		text += fmt.Sprintf(" Found %s = %.6g.", n.Name, n.Value)
 	}
 	return text
 }
 
-// Found says what the method found beside the model, empty for nothing.
-func (s *Session) Found() string {
+// Found returns what the method found beside the model.
+func (s *Session) Found() []Number {
 	if m, ok := s.Method.Value.(Finding); ok {
 		return m.Found()
 	}
-	return ""
+	return nil
 }
 
 // pictures draws the figures, and writes them to the folder of that name.

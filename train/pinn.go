@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"strings"
 
 	"eddy/configs"
 	"eddy/data"
@@ -180,12 +179,12 @@ func (p *PINN) Terms() []string {
 }
 
 // Found implements [Finding].
-func (p *PINN) Found() string {
-	var found []string
+func (p *PINN) Found() []Number {
+	var found []Number
 	for _, u := range p.law.unknown {
-		found = append(found, fmt.Sprintf("%s = %.6g", u.name, u.start*u.factor.Value.Values()[0]))
+		found = append(found, Number{u.name, u.start * u.factor.Value.Values()[0]})
 	}
-	return strings.Join(found, ", ")
+	return found
 }
 
 // Predictor implements [Method].

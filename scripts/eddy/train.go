@@ -120,8 +120,8 @@ func runTraining(c *cobra.Command, e *train.Experiment, f trainFlags, command st
 	if err := s.Load(r.Path("checkpoints", "last")); err != nil {
 		return err
 	}
-	if found := s.Found(); found != "" {
-		logrus.Infof("found %s", found)
+	for _, n := range s.Found() {
+		logrus.Infof("found %s = %.6g", n.Name, n.Value)
 	}
 	err = judge(c, r, s, e.Rollout.Steps, outcome, command)
 	if stopped := c.Context().Err(); stopped != nil && errors.Is(err, stopped) {
