@@ -138,7 +138,12 @@ func TestPINNGradients(t *testing.T) {
 		"siren":         {"model={kind: coordinates, layers: 2, width: 5, activation: sin, omega: 3.0}"},
 		"waves":         {"model={kind: coordinates, layers: 2, width: 5, features: 4}"},
 		"slopes":        {"problem.ends=[{low: {kind: robin, state: [2.0], slope: [1.0], value: [2.0]}, high: neumann}]"},
-		"fourth order":  {"problem.equation={kind: hyperdiffusion, hyper_diffusivity: 0.01}", "problem.ends=[]", "problem.grid={points: [16], extent: [2.0]}", "problem.solver={kind: etdrk}"},
+		"three axes": {"problem.grid={points: [4, 4, 4], extent: [1.0, 1.0, 1.0]}", "problem.ends=[]", "problem.solver={kind: etdrk}",
+			"problem.initial={kind: sine, waves: [1.0, 1.0, 1.0]}", "model.initial=true", "method.unknown=[equation.diffusivity]"},
+		"two channels": {"problem.equation={kind: burgers, viscosity: 0.1}", "problem.grid={points: [9, 9], extent: [1.0, 1.0], boundary: walls}",
+			"problem.ends=[{low: dirichlet, high: dirichlet}, {low: dirichlet, high: dirichlet}]", "problem.initial={kind: sine, waves: [0.5, 0.5]}",
+			"model.ends=true", "method.unknown=[equation.viscosity, equation.convection]"},
+		"fourth order": {"problem.equation={kind: hyperdiffusion, hyper_diffusivity: 0.01}", "problem.ends=[]", "problem.grid={points: [16], extent: [2.0]}", "problem.solver={kind: etdrk}"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
