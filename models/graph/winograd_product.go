@@ -11,21 +11,36 @@ const mergedTiles = 128
 // 16][K, 64]: they stay in the cache, as do the tiles.
 type winogradProduct[T kernel.Float] struct {
 	*tiles[T]
-	g      *Graph
-	batch  int
-	n      int // channels of y
-	panels int // at a time
-	merged int // lines of tiles that are multiplied together
+	g            *Graph
+	batch, group int
+	n            int // channels of y
+	panels       int // at a time
+	merged       int // lines of tiles that are multiplied together
 }
 
 func (c *winograd[T]) product(k *window, depth, n int) *winogradProduct[T] {
-	p := &winogradProduct[T]{tiles: newTiles[T](k, depth, c.group), g: c.g, batch: c.batch, n: n, merged: 1}
+	p := &winogradProduct[T]{tiles: newTiles[T](k, depth, c.group), g: c.g, batch: c.batch, group: c.group, n: n, merged: 1}
 	if p.outer == 1 && k.coarse[1]%2 == 0 {
 		p.merged = max(1, mergedTiles/p.width)
 	}
+	if p.narrow() {
+		p.held = p.merged
+	}
 	p.panels = max(1, min(ceil(n, panelWidth), tileRoom/p.panel()))
-	reserve[T](c.g, p.size()+p.panels*p.panel()+c.g.pool.Workers()*p.work())
+	reserve[T](c.g, p.arrays()*p.size()+p.panels*p.panel()+c.g.pool.Workers()*p.work())
 	return p
+}
+
+// narrow tells whether the weights are a single panel, so that tiles are used
+// once.
+func (p *winogradProduct[T]) narrow() bool { return p.n <= panelWidth }
+
+// arrays is the number of arrays of tiles: of all workers together, or of each.
+func (p *winogradProduct[T]) arrays() int {
+	if p.narrow() {
+		return p.g.pool.Workers()
+	}
+	return 1
 }
 
 // panel is the size of a panel of weights.
@@ -47,26 +62,47 @@ func (p *winogradProduct[T]) lineRoom() int {
 
 // run does it. pack writes panel j of the weights.
 func (p *winogradProduct[T]) run(y, x, bias []T, pack func(u []T, j int)) {
-	pool, room := p.g.pool, scratch[T](p.g, p.size()+p.panels*p.panel()+p.g.pool.Workers()*p.work())
-	v, room := room[:p.size()], room[p.size():]
-	weights, work := room[:p.panels*p.panel()], room[p.panels*p.panel():]
-	fine := points(p.k.fine) * p.c
+	room := scratch[T](p.g, p.arrays()*p.size()+p.panels*p.panel()+p.g.pool.Workers()*p.work())
+	u, room := room[:p.panels*p.panel()], room[p.panels*p.panel():]
+	v, work := room[:p.arrays()*p.size()], room[p.arrays()*p.size():]
+	if p.narrow() {
+		pack(u, 0)
+		p.passOnce(y, x, bias, u, v, work)
+		return
+	}
 	for first := 0; first < ceil(p.n, panelWidth); first += p.panels {
 		count := min(p.panels, ceil(p.n, panelWidth)-first)
-		pool.For(count, func(j, _ int) { pack(sample(weights, j, p.panel()), first+j) })
-		for s := 0; s < p.batch; s += p.group {
-			lines := min(p.group, p.batch-s) * p.lines
-			if first == 0 || p.group < p.batch {
-				pool.For(lines, func(l, w int) {
-					p.inputs(v, l, sample(x, s+l/p.lines, fine), l%p.lines, sample(work, w, p.work()))
-				})
-			}
-			parts := ceil(lines, p.merged)
-			pool.For(count*parts, func(i, w int) {
-				j, l := i/parts, i%parts*p.merged
-				p.panelOf(y, s*p.lines+l, min(p.merged, lines-l), v, l, sample(weights, j, p.panel()), first+j, bias, sample(work, w, p.work()))
-			})
+		p.g.pool.For(count, func(j, _ int) { pack(sample(u, j, p.panel()), first+j) })
+		p.pass(y, x, bias, u, v, work, first, count)
+	}
+}
+
+// passOnce makes tiles and multiplies them at once.
+func (p *winogradProduct[T]) passOnce(y, x, bias, u, v, work []T) {
+	lines := p.batch * p.lines
+	p.g.pool.For(ceil(lines, p.merged), func(i, w int) {
+		v, work, at := sample(v, w, p.size()), sample(work, w, p.work()), i*p.merged
+		n := min(p.merged, lines-at)
+		for l := range n {
+			p.inputsOf(v, l, x, at+l, work)
 		}
+		p.panelOf(y, at, n, v, 0, u, 0, bias, work)
+	})
+}
+
+// pass takes all samples past some panels of weights, after it has made their
+// tiles, where they are not there from the pass before.
+func (p *winogradProduct[T]) pass(y, x, bias, u, v, work []T, first, count int) {
+	for s := 0; s < p.batch; s += p.group {
+		at, lines := s*p.lines, min(p.group, p.batch-s)*p.lines
+		if first == 0 || p.group < p.batch {
+			p.g.pool.For(lines, func(l, w int) { p.inputsOf(v, l, x, at+l, sample(work, w, p.work())) })
+		}
+		parts := ceil(lines, p.merged)
+		p.g.pool.For(count*parts, func(i, w int) {
+			j, l := i/parts, i%parts*p.merged
+			p.panelOf(y, at+l, min(p.merged, lines-l), v, l, sample(u, j, p.panel()), first+j, bias, sample(work, w, p.work()))
+		})
 	}
 }
 

@@ -178,7 +178,7 @@ func TestConvAllocation(t *testing.T) {
 
 // BenchmarkConv is where winogradPays comes from.
 func BenchmarkConv(b *testing.B) {
-	for _, x := range [][]int{{16, 160, 24}, {16, 160, 32}, {16, 256, 64}, {16, 64, 256}, {1, 64, 256}, {4, 64, 256}, {2, 24, 24, 24}, {2, 24, 24, 32}, {4, 32, 32, 64}} {
+	for _, x := range [][]int{{20, 160, 26}, {16, 160, 24}, {16, 160, 32}, {16, 256, 64}, {16, 64, 256}, {1, 64, 256}, {4, 64, 256}, {2, 24, 24, 24}, {2, 24, 24, 32}, {4, 32, 32, 64}} {
 		for name, conv := range map[string]convolution{"taps": directConv, "tiles": tiledConv} {
 			b.Run(fmt.Sprint(x, name), func(b *testing.B) {
 				dims := len(x) - 2

@@ -2,27 +2,29 @@ package graph
 
 import "eddy/internal/kernel"
 
-// tiles are the points of some samples in tiles of four that overlap by two,
-// or of two by two outputs, transformed for products. A line of tiles makes one
-// line of outputs, or on two axes a pair of lines. An array of them is
+// tiles are lines of points in tiles of four that overlap by two, or of two by
+// two outputs, transformed for products. A line of tiles makes one line of
+// outputs, or on two axes a pair of lines. An array of them is
 //
-//	[1 or 4][2][samples, lines][width][2][ld]:
+//	[1 or 4][2][held][width][2][ld]:
 //
 // for each of the four combinations along the first axis, combinations 0 and 3
 // along the second, then 1 and 2, side by side.
 type tiles[T kernel.Float] struct {
-	k            *window
-	outer        int // combinations along the first axis
-	lines, width int
-	c, ld        int // channels, and the stride of points
-	group        int // samples
+	k     *window
+	outer int // combinations along the first axis
+	lines int // of a sample
+	held  int // lines in an array
+	width int // tiles of a line
+	c, ld int // channels, and the stride of points
 }
 
-func newTiles[T kernel.Float](k *window, c, group int) *tiles[T] {
-	t := &tiles[T]{k: k, outer: 1, lines: 1, width: ceil(k.coarse[1], 2), c: c, ld: lineOf[T](c), group: group}
+func newTiles[T kernel.Float](k *window, c, samples int) *tiles[T] {
+	t := &tiles[T]{k: k, outer: 1, lines: 1, width: ceil(k.coarse[1], 2), c: c, ld: lineOf[T](c)}
 	if k.taps[0] == 3 {
 		t.outer, t.lines = 4, ceil(k.coarse[0], 2)
 	}
+	t.held = samples * t.lines
 	return t
 }
 
@@ -30,7 +32,7 @@ func newTiles[T kernel.Float](k *window, c, group int) *tiles[T] {
 func (t *tiles[T]) line() int { return t.width * 2 * t.ld }
 
 // part is the number of elements of one of the parts.
-func (t *tiles[T]) part() int { return t.group * t.lines * t.line() }
+func (t *tiles[T]) part() int { return t.held * t.line() }
 
 func (t *tiles[T]) size() int { return t.outer * 2 * t.part() }
 
@@ -42,7 +44,12 @@ func (t *tiles[T]) at(k, l int) int {
 // room is the size of the buffer that inputs needs.
 func (t *tiles[T]) room() int { return t.outer * (2*t.width + 2) * t.ld }
 
-// inputs makes line l of all tiles, which stands in a sample's line r, from the
+// inputsOf makes line l of an array from line at of all samples x [B, N₀, N₁, c].
+func (t *tiles[T]) inputsOf(v []T, l int, x []T, at int, buf []T) {
+	t.inputs(v, l, sample(x, at/t.lines, points(t.k.fine)*t.c), at%t.lines, buf)
+}
+
+// inputs makes line l of an array, which stands in a sample's line r, from the
 // sample x [N₀, N₁, c]: combinations 0 … 3 are
 //
 //	x₀ − x₂,  x₁ + x₂,  x₁ − x₂,  x₁ − x₃,
@@ -66,7 +73,7 @@ func (t *tiles[T]) inputs(v []T, l int, x []T, r int, buf []T) {
 	}
 }
 
-// outputs makes line l of all tiles, which stands in a sample's line r, from the
+// outputs makes line l of an array, which stands in a sample's line r, from the
 // gradient y [M₀, M₁, c] of the outputs: combinations 0 … 3 are
 //
 //	y₀,  y₀ + y₁,  y₀ − y₁,  y₁,

@@ -81,14 +81,14 @@ func contract[T kernel.Float](u0, u1, u2, u3 []T) {
 // [I, O], which end as the gradients of the taps. Those that end as a tap stand in
 // its place from the start.
 type winogradWeights[T kernel.Float] struct {
-	g     *Graph
-	batch int
-	x, y  *tiles[T]
-	u     [16][]T // of a run
+	g            *Graph
+	batch, group int
+	x, y         *tiles[T]
+	u            [16][]T // of a run
 }
 
 func (c *winograd[T]) weights() *winogradWeights[T] {
-	p := &winogradWeights[T]{g: c.g, batch: c.batch, x: newTiles[T](c.k, c.ci, c.group), y: newTiles[T](c.k, c.co, c.group)}
+	p := &winogradWeights[T]{g: c.g, batch: c.batch, group: c.group, x: newTiles[T](c.k, c.ci, c.group), y: newTiles[T](c.k, c.co, c.group)}
 	reserve[T](c.g, p.room())
 	return p
 }
@@ -104,13 +104,12 @@ func (p *winogradWeights[T]) run(gw, x, gy []T) {
 	v, room := room[:p.x.size()], room[p.x.size():]
 	z, room := room[:p.y.size()], room[p.y.size():]
 	work := p.place(gw, room, size)
-	fine, coarse := points(p.x.k.fine)*p.x.c, points(p.x.k.coarse)*p.y.c
-	for s := 0; s < p.batch; s += p.x.group {
-		lines := min(p.x.group, p.batch-s) * p.x.lines
+	coarse := points(p.y.k.coarse) * p.y.c
+	for s := 0; s < p.batch; s += p.group {
+		lines := min(p.group, p.batch-s) * p.x.lines
 		pool.For(lines, func(l, w int) {
-			b, r := s+l/p.x.lines, l%p.x.lines
-			p.x.inputs(v, l, sample(x, b, fine), r, sample(work, w, p.x.room()))
-			p.y.outputs(z, l, sample(gy, b, coarse), r)
+			p.x.inputsOf(v, l, x, s*p.x.lines+l, sample(work, w, p.x.room()))
+			p.y.outputs(z, l, sample(gy, s+l/p.y.lines, coarse), l%p.y.lines)
 		})
 		blocks := ceil(p.x.c, gradRows)
 		pool.For(blocks*4*p.x.outer, func(i, _ int) { p.products(i%(4*p.x.outer), i/(4*p.x.outer)*gradRows, lines, v, z, s == 0) })
