@@ -56,6 +56,10 @@ func (t *tiles[T]) inputsOf(v []T, l int, x []T, at int, buf []T) {
 //
 // and the last one along the first axis is x₃ − x₁.
 func (t *tiles[T]) inputs(v []T, l int, x []T, r int, buf []T) {
+	if t.plain() {
+		t.plainInputs(v, l, x)
+		return
+	}
 	n := (2*t.width + 2) * t.ld
 	for i := range t.outer {
 		padLine(t.k, sample(buf, i, n), x, 2*r+i, t.c, t.ld)
@@ -71,6 +75,32 @@ func (t *tiles[T]) inputs(v []T, l int, x []T, r int, buf []T) {
 		kernel.SubInto(ends, p[:t.line()], p[2*t.ld:][:t.line()])
 		t.pairs(middle, p[t.ld:])
 	}
+}
+
+// plain tells whether tiles can be made of a line as it stands, but for its ends:
+// that has one point around it, and an even number of points.
+func (t *tiles[T]) plain() bool {
+	n := t.k.fine[1]
+	return t.outer == 1 && t.ld == t.c && t.k.low[1] == 1 && n == t.k.coarse[1] && n%2 == 0
+}
+
+// plainInputs is inputs for a line x [N, c] that needs no copy.
+func (t *tiles[T]) plainInputs(v []T, l int, x []T) {
+	n, c := t.k.fine[1], t.c
+	point := func(a []T, i int) []T { return a[i*c:][:c] }
+	ends, middle := v[t.at(0, l):][:n*c], v[t.at(1, l):][:n*c]
+	kernel.SubInto(ends[c:(n-1)*c], x[:(n-2)*c], x[2*c:])
+	if i := t.k.from[1][0]; i < 0 {
+		kernel.Scale(point(ends, 0), -1, point(x, 1))
+	} else {
+		kernel.SubInto(point(ends, 0), point(x, i), point(x, 1))
+	}
+	if i := t.k.from[1][n+1]; i < 0 {
+		copy(point(ends, n-1), point(x, n-2))
+	} else {
+		kernel.SubInto(point(ends, n-1), point(x, n-2), point(x, i))
+	}
+	t.pairs(middle, x)
 }
 
 // outputs makes line l of an array, which stands in a sample's line r, from the
