@@ -63,7 +63,7 @@ func (b *CNNBranch) Apply(g *graph.Graph, in Input) *graph.Node {
 	b.spec.onSensors(in)
 	v := in.State
 	for _, c := range b.convs {
-		v = g.Activation(b.Activation.kernel(), c.apply(g, v))
+		v = c.activate(g, b.Activation.kernel(), v)
 	}
 	batch := v.Shape()[0]
 	v = g.Reshape(v, batch, v.Shape().TotalSize()/batch)

@@ -30,7 +30,12 @@ func newConv(ps *graph.Params, rng *rand.Rand, name string, k graph.Window, dims
 }
 
 func (c conv) apply(g *graph.Graph, x *graph.Node) *graph.Node {
-	return g.Conv(c.window, x, g.Param(c.w), g.Param(c.b))
+	return c.activate(g, kernel.Identity, x)
+}
+
+// activate is act( conv(x) ).
+func (c conv) activate(g *graph.Graph, act kernel.Activation, x *graph.Node) *graph.Node {
+	return g.Conv(act, c.window, x, g.Param(c.w), g.Param(c.b))
 }
 
 // refineTo applies the convolution's adjoint arrangement, with its weights, to
@@ -84,6 +89,9 @@ type convLayer struct {
 }
 
 func (l convLayer) apply(g *graph.Graph, act kernel.Activation, x, e *graph.Node) *graph.Node {
+	if l.norm == nil && l.cond == nil {
+		return l.conv.activate(g, act, x)
+	}
 	return g.Activation(act, l.cond.apply(g, l.norm.apply(g, l.conv.apply(g, x)), e))
 }
 

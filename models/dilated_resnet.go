@@ -102,7 +102,7 @@ func (m *DilatedResNet) Apply(g *graph.Graph, in Input) *graph.Node {
 			if j == 0 {
 				h = b.cond.apply(g, h, e)
 			}
-			h = g.Activation(act, c.apply(g, h))
+			h = c.activate(g, act, h)
 		}
 		v = g.Sum(v, h)
 	}

@@ -1,6 +1,10 @@
 package graph
 
-import "eddy/internal/kernel"
+import (
+	"eddy/internal/kernel"
+
+	"gorgonia.org/tensor"
+)
 
 // Activation is y = act(x), element by element.
 func (g *Graph) Activation(act kernel.Activation, x *Node) *Node {
@@ -8,25 +12,60 @@ func (g *Graph) Activation(act kernel.Activation, x *Node) *Node {
 }
 
 func activation[T kernel.Float](g *Graph, act kernel.Activation, x *Node) *Node {
-	n := x.Shape().TotalSize()
-	var slope []T // act'(x), kept for the adjoint only
+	a := newActivated[T](g, act, x.Shape())
 	o := &op[T]{name: act.String(), shape: x.Shape()}
 	o.forward = func(in [][]T, y []T) {
-		g.split(n, 1, func(i, j int) {
-			if slope == nil {
-				kernel.Activate(act, y[i:j], in[0][i:j])
-			} else {
-				kernel.ActivateGrad(act, y[i:j], slope[i:j], in[0][i:j])
-			}
-		})
+		g.split(len(y), 1, func(i, j int) { a.into(y, in[0], i, j) })
 	}
-	o.adjoint = func(in []*Node, out, gy *Node, _ []bool) []*Node {
-		slope = alloc[T](g, n)
-		gx := &op[T]{name: act.String() + ".adjoint", shape: in[0].Shape()}
-		gx.forward = func(in [][]T, dx []T) {
-			g.split(n, 1, func(i, j int) { kernel.Mul(dx[i:j], in[1][i:j], slope[i:j]) })
-		}
-		return []*Node{apply(g, gx, out, gy)}
-	}
+	o.adjoint = func(in []*Node, out, gy *Node, _ []bool) []*Node { return []*Node{a.adjoint(g, gy)} }
 	return apply(g, o, x)
+}
+
+// activated is the activation at the end of an operation, y = act(z).
+type activated[T kernel.Float] struct {
+	act   kernel.Activation
+	slope []T // act'(z), kept for the adjoint only
+}
+
+func newActivated[T kernel.Float](g *Graph, act kernel.Activation, shape tensor.Shape) activated[T] {
+	a := activated[T]{act: act}
+	if g.training && act != kernel.Identity {
+		a.slope = alloc[T](g, shape.TotalSize())
+	}
+	return a
+}
+
+// into makes y[i:j] from z[i:j].
+func (a activated[T]) into(y, z []T, i, j int) {
+	if a.slope == nil {
+		kernel.Activate(a.act, y[i:j], z[i:j])
+	} else {
+		kernel.ActivateGrad(a.act, y[i:j], a.slope[i:j], z[i:j])
+	}
+}
+
+// apply makes y[i:j] from z there, in place.
+func (a activated[T]) apply(y []T, i, j int) {
+	if a.act != kernel.Identity {
+		a.into(y, y, i, j)
+	}
+}
+
+// applyAll makes all of y from z, in place.
+func (a activated[T]) applyAll(g *Graph, y []T) {
+	if a.act != kernel.Identity {
+		g.split(len(y), 1, func(i, j int) { a.into(y, y, i, j) })
+	}
+}
+
+// adjoint is gy ∘ act'(z).
+func (a activated[T]) adjoint(g *Graph, gy *Node) *Node {
+	if a.act == kernel.Identity {
+		return gy
+	}
+	o := &op[T]{name: a.act.String() + ".adjoint", shape: gy.Shape()}
+	o.forward = func(in [][]T, dz []T) {
+		g.split(len(dz), 1, func(i, j int) { kernel.Mul(dz[i:j], in[0][i:j], a.slope[i:j]) })
+	}
+	return apply(g, o, gy)
 }

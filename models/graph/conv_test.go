@@ -29,7 +29,7 @@ func init() {
 		w := slices.Concat(c.taps, []int{c.x[dims+1], c.out})
 		name, shapes := fmt.Sprint(c.x, c.taps, c.k), [][]int{c.x, w, {c.out}}
 		opCases = append(opCases,
-			opCase{"conv " + name, shapes, func(g *Graph, x []*Node) *Node { return g.Conv(c.k, x[0], x[1], x[2]) }},
+			opCase{"conv " + name, shapes, func(g *Graph, x []*Node) *Node { return g.Conv(kernel.Identity, c.k, x[0], x[1], x[2]) }},
 			opCase{"transposed " + name, shapes, func(g *Graph, x []*Node) *Node { return g.ConvTransposed(c.k, x[0], x[1], x[2]) }})
 	}
 	opCases = append(opCases,
@@ -95,7 +95,7 @@ func TestConvAxes(t *testing.T) {
 	conv := func(k Window, shape, taps []int, x, w []float64) []float64 {
 		p, err := Compile(machine(t, F64, 1), nil, nil, func(g *Graph, _ Nodes) *Node {
 			c := func(shape []int, v []float64) *Node { return g.Const("c", shape, v) }
-			return g.Conv(k, c(slices.Concat([]int{1}, shape, []int{1}), x), c(slices.Concat(taps, []int{1, 1}), w), c([]int{1}, []float64{0}))
+			return g.Conv(kernel.Identity, k, c(slices.Concat([]int{1}, shape, []int{1}), x), c(slices.Concat(taps, []int{1, 1}), w), c([]int{1}, []float64{0}))
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -126,7 +126,7 @@ func TestConvAxes(t *testing.T) {
 		}
 	}
 	_, err := Compile(machine(t, F64, 1), nil, nil, func(g *Graph, _ Nodes) *Node {
-		return g.Conv(Window{Padding: []Padding{Zeros, Circular}}, g.Const("x", []int{1, 4, 1}, f), g.Const("w", []int{3, 1, 1}, v), g.Const("b", []int{1}, v[:1]))
+		return g.Conv(kernel.Identity, Window{Padding: []Padding{Zeros, Circular}}, g.Const("x", []int{1, 4, 1}, f), g.Const("w", []int{3, 1, 1}, v), g.Const("b", []int{1}, v[:1]))
 	})
 	if err == nil {
 		t.Error("two paddings of one axis are accepted")

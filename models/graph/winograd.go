@@ -30,6 +30,7 @@ type winograd[T kernel.Float] struct {
 	k            *window
 	batch, group int // group: samples that are in tiles at a time
 	ci, co       int
+	act          activated[T]
 }
 
 // tileRoom is the number of elements that tiles take at a time, and that
@@ -40,11 +41,12 @@ const tileRoom = 1 << 21
 // winogradPays tells whether a convolution, with its adjoint, takes less time by
 // tiles than by its taps: tiles save a third of the products (on two axes more
 // than half) and cost a fixed time for each channel of a point and for each
-// weight. The border is measured (BenchmarkConv): on one axis it lies at 24 to 32
-// channels and at 64 to 256 points of all samples, on two axes a little lower;
-// 64 channels gain 1.15 times on one axis and 1.4 on two, 256 channels 1.3.
+// weight. The border is measured (BenchmarkConv): on one axis it lies near 26
+// channels, on both sides, and 128 points of all samples, on two axes lower. At
+// 26 channels the gain is 5 %, at 64 it is 15 % (on two axes 45 %), at 256 it is
+// 30 %.
 func winogradPays(k *window, batch, ci, co int) bool {
-	return k.tiled() && ci*co >= 16*(ci+co) && batch*points(k.coarse) >= 256
+	return k.tiled() && ci*co >= 13*(ci+co) && batch*points(k.coarse) >= 256
 }
 
 // tiled tells whether a window is one of minimal filtering.
@@ -52,14 +54,18 @@ func (k *window) tiled() bool {
 	return k.stride == 1 && k.dilation == 1 && k.taps[1] == 3 && (k.taps[0] == 3 || k.padded[0] == 1)
 }
 
-func newWinograd[T kernel.Float](g *Graph, k *window, x, w, b *Node) *Node {
+func newWinograd[T kernel.Float](g *Graph, act kernel.Activation, k *window, x, w, b *Node) *Node {
 	c := &winograd[T]{g: g, k: k, batch: x.Shape()[0], ci: Channels(x), co: Channels(w)}
 	c.group = max(1, min(c.batch, tileRoom/newTiles[T](k, max(c.ci, c.co), 1).size()))
-	p := c.product(k, c.ci, c.co)
 	shape := slices.Concat([]int{c.batch}, k.coarse[4-len(x.Shape()):], []int{c.co})
+	c.act = newActivated[T](g, act, shape)
+	p := c.product(k, c.ci, c.co)
+	p.act = c.act
 	o := &op[T]{name: "winograd", shape: shape}
 	o.forward = func(in [][]T, y []T) { p.run(y, in[0], in[2], func(u []T, j int) { p.pack(u, in[1], j) }) }
-	o.adjoint = func(in []*Node, out, gy *Node, need []bool) []*Node { return c.adjoint(in, out, gy, need) }
+	o.adjoint = func(in []*Node, out, gy *Node, need []bool) []*Node {
+		return c.adjoint(in, out, c.act.adjoint(g, gy), need)
+	}
 	return apply(g, o, x, w, b)
 }
 

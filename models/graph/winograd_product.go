@@ -6,7 +6,7 @@ import "eddy/internal/kernel"
 // where lines follow each other.
 const mergedTiles = 128
 
-// winogradProduct computes y = bias + (the convolution of x with some weights).
+// winogradProduct computes y = act(bias + (the convolution of x with some weights)).
 // It takes the weights some panels at a time, transformed, [panels][4 or
 // 16][K, 64]: they stay in the cache, as do the tiles.
 type winogradProduct[T kernel.Float] struct {
@@ -16,6 +16,7 @@ type winogradProduct[T kernel.Float] struct {
 	n            int // channels of y
 	panels       int // at a time
 	merged       int // lines of tiles that are multiplied together
+	act          activated[T]
 }
 
 func (c *winograd[T]) product(k *window, depth, n int) *winogradProduct[T] {
@@ -75,6 +76,7 @@ func (p *winogradProduct[T]) run(y, x, bias []T, pack func(u []T, j int)) {
 		p.g.pool.For(count, func(j, _ int) { pack(sample(u, j, p.panel()), first+j) })
 		p.pass(y, x, bias, u, v, work, first, count)
 	}
+	p.act.applyAll(p.g, y)
 }
 
 // passOnce makes tiles and multiplies them at once.
@@ -87,7 +89,17 @@ func (p *winogradProduct[T]) passOnce(y, x, bias, u, v, work []T) {
 			p.inputsOf(v, l, x, at+l, work)
 		}
 		p.panelOf(y, at, n, v, 0, u, 0, bias, work)
+		p.act.apply(y, p.first(at)*p.n, p.first(at+n)*p.n)
 	})
+}
+
+// first is the first point of outputs that line at of tiles makes.
+func (p *winogradProduct[T]) first(at int) int {
+	line := at / p.lines * p.k.coarse[0]
+	if p.outer == 4 {
+		line += at % p.lines * 2
+	}
+	return line * p.k.coarse[1]
 }
 
 // pass takes all samples past some panels of weights, after it has made their
@@ -114,12 +126,11 @@ func (p *winogradProduct[T]) panelOf(y []T, line, n int, v []T, l int, u []T, j 
 	}
 	b := winogradLine[T]{winogradProduct: p, v: v, l: l, u: u, width: width, tiles: n * p.width, points: n * p.k.coarse[1]}
 	b.work = work[p.lineRoom()*panelWidth:]
+	even, size := y[p.first(line)*p.n+j*panelWidth:], p.k.coarse[1]*p.n
 	if p.outer == 1 {
-		b.multiply(y[line*p.k.coarse[1]*p.n+j*panelWidth:], p.n, 0, bias, kernel.Set)
+		b.multiply(even, p.n, 0, bias, kernel.Set)
 		return
 	}
-	at, size := line/p.lines*p.k.coarse[0]+line%p.lines*2, p.k.coarse[1]*p.n
-	even := y[at*size+j*panelWidth:]
 	m1, m2 := halves(work, b.points*width)
 	b.multiply(m1, width, 1, bias, kernel.Set)
 	b.multiply(m2, width, 2, nil, kernel.Set)

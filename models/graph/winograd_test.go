@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"eddy/internal/kernel"
 )
 
 func init() {
@@ -26,18 +28,36 @@ func init() {
 		opCases = append(opCases, opCase{fmt.Sprint("winograd ", c.x, c.k), [][]int{c.x, slices.Concat(taps, []int{c.x[dims+1], c.out}), {c.out}},
 			func(g *Graph, x []*Node) *Node { return tiledConv(g, c.k, x[0], x[1], x[2]) }})
 	}
+	for _, c := range []struct {
+		x   []int
+		out int
+	}{{[]int{2, 5, 2}, 3}, {[]int{2, 3, 4, 2}, 2}, {[]int{2, 3, 1}, panelWidth + 1}} {
+		k := make([]int, len(c.x)-2)
+		for a := range k {
+			k[a] = 3
+		}
+		shapes := [][]int{c.x, slices.Concat(k, []int{c.x[len(c.x)-1], c.out}), {c.out}}
+		grid := newWindow(Window{}, c.x[1:len(c.x)-1], k)
+		opCases = append(opCases,
+			opCase{fmt.Sprint("conv gelu ", c.x), shapes, func(g *Graph, x []*Node) *Node {
+				return pick(g, newConv[float32], newConv[float64])(g, kernel.GELU, grid, x[0], x[1], x[2])
+			}},
+			opCase{fmt.Sprint("winograd gelu ", c.x), shapes, func(g *Graph, x []*Node) *Node {
+				return pick(g, newWinograd[float32], newWinograd[float64])(g, kernel.GELU, grid, x[0], x[1], x[2])
+			}})
+	}
 }
 
 // tiledConv is a convolution by tiles of any size.
 func tiledConv(g *Graph, k Window, x, w, b *Node) *Node {
 	dims := len(x.Shape()) - 2
-	return pick(g, newWinograd[float32], newWinograd[float64])(g, newWindow(k, x.Shape()[1:dims+1], w.Shape()[:dims]), x, w, b)
+	return pick(g, newWinograd[float32], newWinograd[float64])(g, kernel.Identity, newWindow(k, x.Shape()[1:dims+1], w.Shape()[:dims]), x, w, b)
 }
 
 // directConv is a convolution tap by tap.
 func directConv(g *Graph, k Window, x, w, b *Node) *Node {
 	dims := len(x.Shape()) - 2
-	return pick(g, newConv[float32], newConv[float64])(g, newWindow(k, x.Shape()[1:dims+1], w.Shape()[:dims]), x, w, b)
+	return pick(g, newConv[float32], newConv[float64])(g, kernel.Identity, newWindow(k, x.Shape()[1:dims+1], w.Shape()[:dims]), x, w, b)
 }
 
 type convolution func(g *Graph, k Window, x, w, b *Node) *Node
@@ -146,7 +166,7 @@ func TestWinogradPays(t *testing.T) {
 		c64 := c.x[2]
 		ps := randomParams(F32, [][]int{c.x, {c.taps, c64, c64}, {c64}})
 		_, err := Compile(machine(t, F32, 1), nil, nil, func(g *Graph, _ Nodes) *Node {
-			y := g.Conv(c.k, g.Param(ps.List[0]), g.Param(ps.List[1]), g.Param(ps.List[2]))
+			y := g.Conv(kernel.Identity, c.k, g.Param(ps.List[0]), g.Param(ps.List[1]), g.Param(ps.List[2]))
 			if got := y.Op().String(); got != c.want {
 				t.Errorf("%v, %d taps, %+v: %s, want %s", c.x, c.taps, c.k, got, c.want)
 			}
