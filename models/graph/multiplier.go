@@ -33,8 +33,15 @@ func Scalar(m func(k [3]int) complex128) Symbol {
 // of any number. With m = 2πik/L it is a derivative, with (α + |2πk/L|²)^{s/2}
 // the root of a Sobolev norm, with I − kkᵀ/|k|² the Leray projection. Any
 // numbers of points will do; products of 2, 3 and 5 are fast. Samples share
-// transforms in pairs, so rounding carries from one to the other.
-func (g *Graph) Multiplier(x *Node, m Symbol) *Node {
+// transforms in pairs, so rounding carries from one to the other; see
+// [Graph.MultiplierApart].
+func (g *Graph) Multiplier(x *Node, m Symbol) *Node { return g.multiply(x, m, 2) }
+
+// MultiplierApart is [Graph.Multiplier] with the same bits for a sample in any
+// company, as forecasts want it. It takes twice the time.
+func (g *Graph) MultiplierApart(x *Node, m Symbol) *Node { return g.multiply(x, m, 1) }
+
+func (g *Graph) multiply(x *Node, m Symbol, together int) *Node {
 	dims := x.Dims() - 2
 	if dims < 1 || dims > 3 {
 		Fail("Multiplier", []*Node{x}, "want one to three axes [B, N…, C]")
@@ -42,21 +49,22 @@ func (g *Graph) Multiplier(x *Node, m Symbol) *Node {
 	if c := Channels(x); m.In != 1 && m.In != c || m.In == 1 && m.Out != 1 && c != 1 {
 		Fail("Multiplier", []*Node{x}, "a symbol of %d channels to %d", m.In, m.Out)
 	}
-	return pick(g, multiplier[float32], multiplier[float64])(g, x, m)
+	return pick(g, multiplier[float32], multiplier[float64])(g, x, m, together)
 }
 
-func multiplier[T kernel.Float](g *Graph, x *Node, m Symbol) *Node {
+func multiplier[T kernel.Float](g *Graph, x *Node, m Symbol, together int) *Node {
 	points := x.Shape()[1 : x.Dims()-1]
-	t := &multiplied[T]{out: m.Out, in: m.In, points: points}
+	t := &multiplied[T]{out: m.Out, in: m.In, together: together, points: points}
 	t.tabulate(g, x, m)
 	return t.node(g, "multiplier", x)
 }
 
 // multiplied is a tabulated symbol.
 type multiplied[T kernel.Float] struct {
-	out, in int
-	points  []int
-	re, im  []T // [N…, Out, In], over the number of points
+	out, in  int
+	together int // samples that go through a transform as one: 2, or 1
+	points   []int
+	re, im   []T // [N…, Out, In], over the number of points
 }
 
 // tabulate evaluates the symbol at the modes of the grid.
@@ -118,7 +126,7 @@ func (t *multiplied[T]) symbolAt(dst []complex128, k [3]int, m Symbol) {
 // adjoint is the map by the conjugate transposed matrices.
 func (t *multiplied[T]) adjoint(g *Graph) *multiplied[T] {
 	size := t.out * t.in
-	back := &multiplied[T]{out: t.in, in: t.out, points: t.points, re: alloc[T](g, len(t.re)), im: alloc[T](g, len(t.im))}
+	back := &multiplied[T]{out: t.in, in: t.out, together: t.together, points: t.points, re: alloc[T](g, len(t.re)), im: alloc[T](g, len(t.im))}
 	for i := range len(t.re) / size {
 		for o := range t.out {
 			for j := range t.in {
@@ -131,13 +139,13 @@ func (t *multiplied[T]) adjoint(g *Graph) *multiplied[T] {
 }
 
 // node applies the map to x. As it is linear with real coefficients in space,
-// two samples go through the transforms as the real and the imaginary part of
-// one.
+// two samples may go through the transforms as the real and the imaginary part
+// of one.
 func (t *multiplied[T]) node(g *Graph, name string, x *Node) *Node {
 	batch, channels := x.Shape()[0], Channels(x)
 	w := &multiplying[T]{multiplied: t, repeat: channels / t.in, total: x.Shape().TotalSize() / (batch * channels)}
-	w.lanes = min(ceil(batch, 2), ceil(multiplierLanes, channels))
-	parts := ceil(batch, 2*w.lanes)
+	w.lanes = min(ceil(batch, t.together), ceil(multiplierLanes, channels))
+	parts := ceil(batch, t.together*w.lanes)
 	for range g.pool.Workers() {
 		w.plans = append(w.plans, w.plan())
 	}
@@ -148,8 +156,8 @@ func (t *multiplied[T]) node(g *Graph, name string, x *Node) *Node {
 	o.forward = func(in [][]T, y []T) {
 		space := scratch[T](g, room*g.pool.Workers())
 		g.pool.For(parts, func(i, worker int) {
-			first := i * 2 * w.lanes
-			w.run(y, in[0], first, min(batch, first+2*w.lanes), space[worker*room:][:room], w.plans[worker])
+			first := i * t.together * w.lanes
+			w.run(y, in[0], first, min(batch, first+t.together*w.lanes), space[worker*room:][:room], w.plans[worker])
 		})
 	}
 	o.adjoint = func(_ []*Node, _, gy *Node, _ []bool) []*Node {
@@ -163,11 +171,11 @@ func (t *multiplied[T]) node(g *Graph, name string, x *Node) *Node {
 const multiplierLanes = 16
 
 // multiplying is the work of a map. Of each point it holds
-// [2][channels][lanes], real and imaginary parts of pairs of samples.
+// [2][channels][lanes], real and imaginary parts.
 type multiplying[T kernel.Float] struct {
 	*multiplied[T]
 	repeat int // times that the symbol is applied, to channels beside each other
-	lanes  int // pairs of samples
+	lanes  int // of samples, or of pairs of them
 	total  int // points of the grid
 	plans  [][2][]*kernel.FFT[T]
 }
@@ -190,11 +198,11 @@ func (w *multiplying[T]) plan() (p [2][]*kernel.FFT[T]) {
 func (w *multiplying[T]) run(y, x []T, lo, hi int, space []T, plans [2][]*kernel.FFT[T]) {
 	in, out := w.in*w.repeat, w.out*w.repeat
 	a, b := space[:w.total*2*in*w.lanes], space[w.total*2*in*w.lanes:]
-	if (hi - lo) < 2*w.lanes {
+	if hi-lo < 2*w.lanes {
 		clear(a)
 	}
 	for s := lo; s < hi; s++ {
-		at := (s-lo)%2*in*w.lanes + (s-lo)/2
+		at := (s-lo)%w.together*in*w.lanes + (s-lo)/w.together
 		for p := range w.total {
 			for c, v := range x[(s*w.total+p)*in:][:in] {
 				a[p*2*in*w.lanes+at+c*w.lanes] = v
@@ -205,7 +213,7 @@ func (w *multiplying[T]) run(y, x []T, lo, hi int, space []T, plans [2][]*kernel
 	w.multiply(b, a)
 	w.along(b, 2*out*w.lanes, plans[1], (*kernel.FFT[T]).Inverse)
 	for s := lo; s < hi; s++ {
-		at := (s-lo)%2*out*w.lanes + (s-lo)/2
+		at := (s-lo)%w.together*out*w.lanes + (s-lo)/w.together
 		for p := range w.total {
 			for c := range out {
 				y[(s*w.total+p)*out+c] = b[p*2*out*w.lanes+at+c*w.lanes]

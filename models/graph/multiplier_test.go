@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/cmplx"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -30,6 +31,7 @@ func init() {
 		opCase{"multiplier to more channels", [][]int{{5, 6, 1}}, of(oblique(3, 1))},
 		opCase{"multiplier 2d", [][]int{{2, 4, 5, 3}}, of(oblique(2, 3))},
 		opCase{"multiplier 3d", [][]int{{3, 2, 3, 4, 2}}, of(oblique(2, 2))},
+		opCase{"multiplier apart", [][]int{{3, 4, 3, 2}}, func(g *Graph, x []*Node) *Node { return g.MultiplierApart(x[0], oblique(2, 2)) }},
 		opCase{"multiplier of many samples", [][]int{{35, 3, 1}}, of(oblique(1, 1))},
 	)
 }
@@ -99,6 +101,33 @@ func phase(points []int, k, p int) float64 {
 		p /= points[a]
 	}
 	return sum
+}
+
+// TestMultiplierApart: it is the same map, and a sample has the same bits in any
+// company.
+func TestMultiplierApart(t *testing.T) {
+	shape, m := []int{3, 6, 5, 2}, oblique(2, 2)
+	x := random[float64](rand.New(rand.NewPCG(1, 2)), 180)
+	apart := func(shape []int, x []float64) []float64 {
+		f := Feeds{"x": {Shape: shape, Data: x}}
+		p, err := Compile(machine(t, F32, 2), f, nil, func(g *Graph, in Nodes) *Node { return g.MultiplierApart(in["x"], m) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Run(f); err != nil {
+			t.Fatal(err)
+		}
+		return p.Output().Values()
+	}
+	all := apart(shape, x)
+	if d := furthest(all, runMultiplier(t, F32, shape, x, m)); d > 1e-5 {
+		t.Errorf("differs by %g", d)
+	}
+	for b := range 3 {
+		if got := apart([]int{1, 6, 5, 2}, x[b*60:(b+1)*60]); !slices.Equal(got, all[b*60:(b+1)*60]) {
+			t.Errorf("sample %d alone has other bits", b)
+		}
+	}
 }
 
 // TestMultiplierDifferentiates differentiates waves on an odd and on an even
