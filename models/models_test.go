@@ -21,6 +21,7 @@ var small = map[string]func(m models.Model, s models.Spec){
 	"residual":    func(m models.Model, s models.Spec) { m.(*models.Residual).Model = inner(s) },
 	"conditioned": func(m models.Model, s models.Spec) { m.(*models.Conditioned).Model = inner(s) },
 	"blind":       func(m models.Model, s models.Spec) { m.(*models.Blind).Model = inner(s) },
+	"physical":    func(m models.Model, s models.Spec) { m.(*models.Physical).Model = inner(s) },
 	// Networks of ReLU are tried with GELU: differences do not tell the
 	// derivative at a kink.
 	"convnet": func(m models.Model, _ models.Spec) {
@@ -107,7 +108,7 @@ var grids = []struct {
 
 // specs are the tasks of the kinds that do more or less than to map a state on a
 // grid.
-var specs = map[string]func(points []int, ends physics.Boundary) models.Spec{"coordinates": solutionOn, "residual": stepOn}
+var specs = map[string]func(points []int, ends physics.Boundary) models.Spec{"coordinates": solutionOn, "residual": stepOn, "physical": measuredOn}
 
 // batch is the number of samples: odd, and more than there are workers.
 const batch = 3
@@ -147,6 +148,14 @@ func stepOn(points []int, ends physics.Boundary) models.Spec {
 	s := specOn(points, ends)
 	s.In, s.Out = make([]models.Scale, 3), []models.Scale{{Mean: 5, Std: 2}, {Mean: -1, Std: 4}}
 	s.Change = []models.Scale{{Mean: 0.5, Std: 0.2}, {Mean: 1, Std: 3}}
+	return s
+}
+
+// measuredOn is a task of fields in units of their own.
+func measuredOn(points []int, ends physics.Boundary) models.Spec {
+	s := specOn(points, ends)
+	s.In = []models.Scale{{Mean: 0.3, Std: 0.5}, {Mean: -1, Std: 2}}
+	s.Out = []models.Scale{{Mean: 1, Std: 2}, {Mean: 0, Std: 0.5}, {Mean: -0.2, Std: 1}}
 	return s
 }
 
@@ -277,7 +286,7 @@ func eachModel(t *testing.T, test func(t *testing.T, kind string, s models.Spec)
 		accepted := 0
 		for _, g := range grids {
 			s := taskOn(kind, g.points, g.ends)
-			s.Cond = make([]models.Scale, g.cond)
+			s.Cond = slices.Repeat([]models.Scale{{Mean: 0.5, Std: 2}}, g.cond)
 			if _, err := ready(t, newModel(t, kind, s), s, graph.F64, 1); err != nil {
 				t.Logf("%s on %s: refused: %v", kind, g.name, err)
 				continue

@@ -23,12 +23,7 @@ func (m *Normalized) Init(s Spec, ps *graph.Params, rng *rand.Rand) error {
 // Apply implements [Model].
 func (m *Normalized) Apply(g *graph.Graph, in Input) *graph.Node {
 	in.State, in.Cond = normalize(g, in.State, m.Spec.In), normalize(g, in.Cond, m.Spec.Cond)
-	y := m.Model.Apply(g, in)
-	scale, shift := make([]float64, len(m.Spec.Out)), make([]float64, len(m.Spec.Out))
-	for c, s := range m.Spec.Out {
-		scale[c], shift[c] = s.Std, s.Mean
-	}
-	return g.Affine(y, scale, shift)
+	return denormalize(g, m.Model.Apply(g, in), m.Spec.Out)
 }
 
 // normalize brings the last axis of x to mean 0 and deviation 1; x may be nil.
@@ -39,6 +34,18 @@ func normalize(g *graph.Graph, x *graph.Node, scales []Scale) *graph.Node {
 	scale, shift := make([]float64, len(scales)), make([]float64, len(scales))
 	for c, s := range scales {
 		scale[c], shift[c] = 1/s.Std, -s.Mean/s.Std
+	}
+	return g.Affine(x, scale, shift)
+}
+
+// denormalize is the inverse of normalize.
+func denormalize(g *graph.Graph, x *graph.Node, scales []Scale) *graph.Node {
+	if x == nil {
+		return nil
+	}
+	scale, shift := make([]float64, len(scales)), make([]float64, len(scales))
+	for c, s := range scales {
+		scale[c], shift[c] = s.Std, s.Mean
 	}
 	return g.Affine(x, scale, shift)
 }

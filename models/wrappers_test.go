@@ -73,6 +73,41 @@ func TestResidualAddsTheChange(t *testing.T) {
 	}
 }
 
+// TestPhysicalUnits wants the network to see the numbers of the problem, and its
+// output to be the answer.
+func TestPhysicalUnits(t *testing.T) {
+	s := measuredOn([]int{4, 3}, physics.Periodic)
+	s.Cond = []models.Scale{{Mean: -1, Std: 0.5}, {Mean: 3, Std: 2}}
+	const y = 0.7
+	f, network := fixedAt(y)
+	x, err := ready(t, &models.Normalized{Model: &models.Physical{Model: network}}, s, graph.F64, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	output := slices.Repeat([]float64{y}, batch*12*len(s.Out))
+	want := slices.Concat(x.state.Value.Values(), x.cond.Value.Values(), output)
+	var got []float64
+	for part := range 3 {
+		p, err := graph.Compile(x.on, nil, nil, func(g *graph.Graph, _ graph.Nodes) *graph.Node {
+			out := x.model.Apply(g, x.input(g, g.Param(x.state)))
+			return g.Sum([]*graph.Node{f.seen.State, f.seen.Cond, out}[part])
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		run(t, p)
+		got = append(got, p.Output().Values()...)
+	}
+	if len(got) != len(want) {
+		t.Fatalf("%d values, want %d", len(got), len(want))
+	}
+	for i, v := range got {
+		if math.Abs(v-want[i]) > 1e-12 {
+			t.Errorf("value %d is %v, want %v", i, v, want[i])
+		}
+	}
+}
+
 // TestResidualRefuses lists tasks whose output does not follow the state.
 func TestResidualRefuses(t *testing.T) {
 	for name, spoil := range map[string]func(s *models.Spec){
@@ -147,7 +182,7 @@ func TestWrappersRefuse(t *testing.T) {
 			t.Errorf("%s: got %v", kind, err)
 		}
 	}
-	for _, kind := range []string{"residual", "conditioned", "blind"} {
+	for _, kind := range []string{"residual", "conditioned", "blind", "physical"} {
 		m, err := configs.New[models.Model](kind)
 		if err != nil {
 			t.Fatal(err)

@@ -24,6 +24,7 @@ var networks = map[string]string{
 	"residual":       "{kind: residual, model: {kind: convnet, width: 4, depth: 1}}",
 	"conditioned":    "{kind: conditioned, model: {kind: convnet, width: 4, depth: 1}}",
 	"blind":          "{kind: blind, model: {kind: convnet, width: 4, depth: 1}}",
+	"physical":       "{kind: physical, model: {kind: convnet, width: 4, depth: 1}}",
 }
 
 // steps are the methods that take a state to the next and ask for nothing else.
@@ -44,6 +45,7 @@ var refused = map[string]map[string]string{
 	"coordinates":    saying("coordinates: is a function of the place alone", append(steps, "refiner", "spacetime")),
 	"residual":       saying("residual: forecasts the change", []string{"supervised", "pushforward", "refiner", "spacetime", "pinn"}), // two of them are tried with bundles of frames
 	"conditioned":    saying("conditioned: adds conditions to the state", append(steps, "spacetime", "pinn")),
+	"physical":       {"pinn": "convnet: maps a state on a grid"},
 	"blind":          saying("blind: keeps conditions from the network", append(steps, "spacetime", "pinn")),
 }
 
