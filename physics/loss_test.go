@@ -50,6 +50,7 @@ var fixtures = map[string][]fixture{
 		// ‖u‖² = 2 with one wave on the length 2; the error 1 has no slope.
 		{ring, []float64{2, 1, 0, 1}, []float64{1, 0, -1, 0}, math.Sqrt(4 / (2 * (1 + math.Pi*math.Pi)))},
 	},
+	"rmse":   {{shelf, []float64{1, 2, 3, 0, 0, 1}, []float64{0, 2, 5, 0, 0, 0}, (math.Sqrt(5./3) + math.Sqrt(1./3)) / 2}},
 	"mae":    {{shelf, []float64{1, 2, 3, 0, 0, 1}, []float64{0, 2, 5, 0, 0, 0}, (1. + 2 + 1) / 6}},
 	"rel_l1": {{shelf, []float64{1, 2, 3, 0.01, 0, 0}, []float64{0, 2, 5, 0.02, 0, 0}, (3./7 + 0.5) / 2}},
 	"nmse":   {{shelf, []float64{1, 2, 3, 0, 0, 1}, []float64{0, 2, 5, 0, 0, 3}, (1. + 4 + 4) / (4 + 25 + 9)}},

@@ -21,6 +21,16 @@ func (g *Graph) MeanAbsolute(a, b *Node) *Node {
 	return g.distance("mean_absolute", a, b, measure{of: meanSquare, size: min(total, splitSize), count: total, absolute: true})
 }
 
+// RootMeanSquare is the scalar mean over the samples of the root of the mean of
+// (a − b)² over all points and channels: a and b are [B, …].
+func (g *Graph) RootMeanSquare(a, b *Node) *Node {
+	checkPair("root_mean_square", a, b)
+	size := float64(a.Shape().TotalSize() / a.Shape()[0])
+	return g.samples("root_mean_square", a, b, func(e, _ float64, count int) (float64, float64) {
+		return relativeL2(e, size, count)
+	}, false)
+}
+
 // RelativeL2 is the scalar mean over the samples of ‖a − b‖ / ‖b‖, norms over
 // all points and channels: a and b are [B, …]. A sample with b = 0 and a ≠ 0
 // makes it infinite.
