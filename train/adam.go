@@ -21,15 +21,23 @@ var usualMoments = Moments{Beta1: 0.9, Beta2: 0.999, Eps: 1e-8}
 //
 // with m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ) in step t.
 //
-// Ref: Kingma & Ba (2015), arXiv:1412.6980, algorithm 1.
-type Adam struct{ Moments }
+// Penalty λ adds λp to g, the gradient of ½λ|p|²: the weight decay of PyTorch's
+// Adam, which unlike that of [AdamW] soon takes away what the loss has no use
+// for. Good values: 0, or 1e-4 where data are few.
+//
+// Ref: Kingma & Ba (2015), arXiv:1412.6980, algorithm 1; Loshchilov & Hutter
+// (2019), arXiv:1711.05101, algorithm 2, for λ.
+type Adam struct {
+	Moments
+	Penalty float64 `range:"[0,1]" doc:"factor λ of ½|p|² in the loss"`
+}
 
 // NewAdam returns Adam with the usual settings.
 func NewAdam() Optimizer { return &Adam{Moments: usualMoments} }
 
 // Step implements [Optimizer].
 func (a *Adam) Step(u Update) error {
-	a.move(u, 0)
+	a.move(u, a.Penalty, 0)
 	return nil
 }
 
@@ -44,7 +52,7 @@ type AdamW struct {
 
 // Step implements [Optimizer].
 func (a *AdamW) Step(u Update) error {
-	a.move(u, a.Decay)
+	a.move(u, 0, a.Decay)
 	return nil
 }
 
@@ -86,7 +94,8 @@ func (o *Moments) State() map[string]graph.Array {
 // adamChunk is the number of parameters that a worker moves at a time.
 const adamChunk = 1 << 14
 
-func (o *Moments) move(u Update, decay float64) {
+// move moves the parameters, and adds the gradient of the penalty to u's.
+func (o *Moments) move(u Update, penalty, decay float64) {
 	t := float64(u.Step)
 	s := kernel.AdamStep{
 		Rate: u.Rate, Beta1: o.Beta1, Beta2: o.Beta2, Eps: o.Eps, Decay: decay,
@@ -97,10 +106,18 @@ func (o *Moments) move(u Update, decay float64) {
 		u.Pool.For((n+adamChunk-1)/adamChunk, func(c, _ int) {
 			lo, hi := c*adamChunk, min(n, (c+1)*adamChunk)
 			if p.Value.F32 != nil {
-				kernel.Adam(p.Value.F32[lo:hi], u.Grads[i].F32[lo:hi], o.m[i].F32[lo:hi], o.v[i].F32[lo:hi], s)
+				adam(p.Value.F32[lo:hi], u.Grads[i].F32[lo:hi], o.m[i].F32[lo:hi], o.v[i].F32[lo:hi], penalty, s)
 			} else {
-				kernel.Adam(p.Value.F64[lo:hi], u.Grads[i].F64[lo:hi], o.m[i].F64[lo:hi], o.v[i].F64[lo:hi], s)
+				adam(p.Value.F64[lo:hi], u.Grads[i].F64[lo:hi], o.m[i].F64[lo:hi], o.v[i].F64[lo:hi], penalty, s)
 			}
 		})
 	}
+}
+
+// adam moves p by Adam, after it has added the gradient of the penalty to g.
+func adam[T kernel.Float](p, g, m, v []T, penalty float64, s kernel.AdamStep) {
+	if penalty > 0 {
+		kernel.Axpy(g, T(penalty), p)
+	}
+	kernel.Adam(p, g, m, v, s)
 }

@@ -11,12 +11,14 @@ import (
 	"eddy/models/graph"
 )
 
-// adamReference is Adam with decoupled weight decay, as the papers have it.
-func adamReference(p, m, v, g []float64, step int, rate, decay float64) {
+// adamReference is Adam with a penalty and with decoupled weight decay, as the
+// papers have it.
+func adamReference(p, m, v, g []float64, step int, rate, penalty, decay float64) {
 	const b1, b2, eps = 0.9, 0.999, 1e-8
 	for i := range p {
-		m[i] = b1*m[i] + (1-b1)*g[i]
-		v[i] = b2*v[i] + (1-b2)*g[i]*g[i]
+		g := g[i] + penalty*p[i]
+		m[i] = b1*m[i] + (1-b1)*g
+		v[i] = b2*v[i] + (1-b2)*g*g
 		mHat := m[i] / (1 - math.Pow(b1, float64(step)))
 		vHat := v[i] / (1 - math.Pow(b2, float64(step)))
 		p[i] -= rate * (mHat/(math.Sqrt(vHat)+eps) + decay*p[i])
@@ -77,14 +79,20 @@ func rateAt(step int) float64 { return 0.01 / float64(step) }
 
 func TestAdamMeetsItsPaper(t *testing.T) {
 	const steps = 100
-	for kind, decay := range map[string]float64{"adam": 0, "adamw": 0.1} {
+	for _, c := range []struct {
+		kind           string
+		penalty, decay float64
+	}{{"adam", 0, 0}, {"adam", 0.3, 0}, {"adamw", 0, 0.1}} {
 		for precision, tolerance := range map[graph.Precision]float64{graph.F64: 1e-12, graph.F32: 1e-5} {
-			o, err := configs.New[Optimizer](kind)
+			o, err := configs.New[Optimizer](c.kind)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if w, ok := o.(*AdamW); ok {
-				w.Decay = decay
+			switch o := o.(type) {
+			case *Adam:
+				o.Penalty = c.penalty
+			case *AdamW:
+				o.Decay = c.decay
 			}
 			got := twoParams(precision)
 			want := twoParams(precision).List
@@ -93,11 +101,11 @@ func TestAdamMeetsItsPaper(t *testing.T) {
 				p := q.Value.Values()
 				m, v := make([]float64, len(p)), make([]float64, len(p))
 				for step := 1; step <= steps; step++ {
-					adamReference(p, m, v, gradientAt(p, step), step, rateAt(step), decay)
+					adamReference(p, m, v, gradientAt(p, step), step, rateAt(step), c.penalty, c.decay)
 				}
 				for j, x := range got.List[i].Value.Values() {
 					if math.Abs(x-p[j]) > tolerance {
-						t.Fatalf("%s in %v, parameter %s[%d]: %v, want %v", kind, precision, q.Name, j, x, p[j])
+						t.Fatalf("%s in %v, parameter %s[%d]: %v, want %v", c.kind, precision, q.Name, j, x, p[j])
 					}
 				}
 			}
