@@ -52,6 +52,7 @@ type Spec struct {
 	Cond     []Scale // numbers of Input.Cond: what holds for a sample as a whole
 	Change   []Scale // of Out minus the last channels of Input.State, where Out is the state after them
 	Coords   int     // coordinates of a point of Input.Points
+	States   *States // of which the output consists; nil where it is something else
 
 	Solution *Solution // what the output is known to be, where the model stands for one solution
 }

@@ -8,7 +8,7 @@ import (
 
 // Normalized wraps a model so that the network inside sees each channel and each
 // condition with mean zero and deviation one, while inputs and outputs, and so
-// the losses, are in physical units.
+// the losses, are in physical units. It applies the [Constraint]s of the model.
 type Normalized struct {
 	Model
 	Spec Spec
@@ -22,8 +22,9 @@ func (m *Normalized) Init(s Spec, ps *graph.Params, rng *rand.Rand) error {
 
 // Apply implements [Model].
 func (m *Normalized) Apply(g *graph.Graph, in Input) *graph.Node {
+	physical := in
 	in.State, in.Cond = normalize(g, in.State, m.Spec.In), normalize(g, in.Cond, m.Spec.Cond)
-	return denormalize(g, m.Model.Apply(g, in), m.Spec.Out)
+	return constrain(g, m.Model, physical, denormalize(g, m.Model.Apply(g, in), m.Spec.Out))
 }
 
 // normalize brings the last axis of x to mean 0 and deviation 1; x may be nil.

@@ -53,7 +53,7 @@ func (m *Residual) Init(s Spec, ps *graph.Params, rng *rand.Rand) error {
 		return fmt.Errorf("residual: forecasts the change from the last state to the next, but the method maps %d channels to %d of something else", len(s.In), len(s.Out))
 	}
 	m.spec = s
-	s.Change = nil
+	s.Change, s.States = nil, nil
 	return inside(m.Model.Value.Init(s, ps, rng))
 }
 

@@ -47,6 +47,9 @@ func (o *Operator) Init(t Task) (models.Spec, error) {
 	}
 	o.task = t
 	s := specOf(t.Layout)
+	if t.Layout.Stepped {
+		s.States = statesOf(t)
+	}
 	if o.Queries > 0 {
 		s.Coords = t.Layout.Grid.Dims()
 	}

@@ -54,7 +54,9 @@ func (s *Supervised) Init(t Task) (models.Spec, error) {
 		return models.Spec{}, errors.New("supervised: the samples are pairs and not steps in time; train on them with the method operator")
 	}
 	s.task, s.chain = t, chain{t.Layout, s.History, s.Bundle}
-	return s.chain.spec(), nil
+	spec := s.chain.spec()
+	spec.States = statesOf(t)
+	return spec, nil
 }
 
 // Draw implements [Method].
