@@ -101,7 +101,10 @@ func fixtures() map[string]fixture {
 		"rmse_pdebench": {&RMSEPDEBench{}, triangles(), map[string][]float64{
 			"rmse/pdebench": {(1 + 13) / math.Sqrt2 / 4, (6 + 13) / math.Sqrt2 / 4},
 		}},
-		"nrmse_pdebench": {&NRMSEPDEBench{}, triangles(), map[string][]float64{"nrmse/pdebench": {(1./5 + 1) / 4, (6./12 + 1) / 4}}},
+		"nrmse_pdebench": {&NRMSEPDEBench{}, triangles(), map[string][]float64{
+			"nrmse/pdebench":      {(1./5 + 1) / 4, (6./12 + 1) / 4},
+			"mean_nrmse/pdebench": {((1./5+1)/4 + (6./12+1)/4) / 2},
+		}},
 		"crmse": {&CRMSE{}, triangles(), map[string][]float64{ // sums 1.4, 6 and −17
 			"crmse/pdebench": {(1.4/math.Sqrt2/2 + 17/math.Sqrt2/2) / 2, math.Sqrt((36+289.)/2) / 2 / 2},
 		}},
