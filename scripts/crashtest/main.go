@@ -4,6 +4,7 @@
 //	go run ./scripts/crashtest
 //	go run ./scripts/crashtest --kills 1 --seed 17     what trial 17 does, again
 //	go run ./scripts/crashtest --sigterm               stops instead of kills
+//	go run ./scripts/crashtest --bench --kills 10      kills benches, compares tables
 //
 // It must be started in the module's root. Training must not depend on the
 // number of workers either, nor let two processes into one folder.
@@ -20,9 +21,16 @@ import (
 func main() {
 	kills := flag.Int("kills", 20, "trials with each source of data")
 	seed := flag.Uint64("seed", 1, "of the first trial; each further one has the next")
+	benches := flag.Bool("bench", false, "kill benches instead of trainings")
 	sigterm := flag.Bool("sigterm", false, "ask the process to stop (SIGTERM) instead of killing it")
 	flag.Parse()
-	ok, err := run(*kills, *seed, *sigterm)
+	test := func(program eddy, root string) (bool, error) {
+		return trainings(program, root, *kills, *seed, *sigterm)
+	}
+	if *benches {
+		test = func(program eddy, root string) (bool, error) { return benchTrials(program, root, *kills, *seed) }
+	}
+	ok, err := run(test)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 	}
@@ -31,9 +39,9 @@ func main() {
 	}
 }
 
-// run does the whole test in a temporary folder, which it leaves behind where
-// something differed.
-func run(kills int, seed uint64, sigterm bool) (ok bool, err error) {
+// run does a test in a temporary folder, which it leaves behind where something
+// differed.
+func run(test func(program eddy, root string) (bool, error)) (ok bool, err error) {
 	root, err := os.MkdirTemp("", "crashtest-")
 	if err != nil {
 		return false, err
@@ -49,6 +57,11 @@ func run(kills int, seed uint64, sigterm bool) (ok bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	return test(program, root)
+}
+
+// trainings interrupts trainings of all families.
+func trainings(program eddy, root string, kills int, seed uint64, sigterm bool) (ok bool, err error) {
 	ok = true
 	same, single := "identical", "one wins, undisturbed"
 	var counts []string

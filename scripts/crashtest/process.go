@@ -35,6 +35,11 @@ func (e eddy) train(x experiment, dir string, workers int) (*process, error) {
 	if begun(dir) {
 		args = append(args, "--resume")
 	}
+	return e.start(args...)
+}
+
+// start begins a command.
+func (e eddy) start(args ...string) (*process, error) {
 	p := &process{cmd: exec.Command(string(e), args...), start: time.Now(), ended: make(chan struct{})}
 	p.cmd.Stdout, p.cmd.Stderr = &p.output, &p.output
 	if err := p.cmd.Start(); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -51,16 +52,9 @@ on top of every cell.`,
 			r := bench.Run{Dir: out, Bench: b, Cells: cells, Jobs: jobs, Workers: workers, Command: reproduce("bench run", args)}
 			show, end := benchConsole()
 			r.OnProgress = show
-			err = r.Go(c.Context())
+			tables, err := r.Go(c.Context())
 			end()
-			if err != nil {
-				return err
-			}
-			tables, err := bench.Publish(out)
-			if err != nil {
-				return err
-			}
-			return printTables(c.OutOrStdout(), tables, filepath.Join(out, "bench.html"))
+			return errors.Join(printTables(c.OutOrStdout(), tables, filepath.Join(out, "bench.html")), err)
 		},
 	}
 	c.Flags().StringVar(&out, "out", "", "folder of the bench (default: runs/bench/NAME)")
@@ -70,7 +64,11 @@ on top of every cell.`,
 	return c
 }
 
+// printTables prints the tables that there are, and where the page is.
 func printTables(w io.Writer, tables []rollout.Table, page string) error {
+	if tables == nil {
+		return nil
+	}
 	for _, t := range tables {
 		if err := t.Markdown(w); err != nil {
 			return err

@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 	if err == nil {
 		var all []Cell
 		if all, err = b.Plan(dir); err == nil {
-			err = (&Run{Dir: filepath.Join(dir, "out"), Bench: b, Cells: all}).Go(context.Background())
+			_, err = (&Run{Dir: filepath.Join(dir, "out"), Bench: b, Cells: all}).Go(context.Background())
 		}
 	}
 	if err != nil {

@@ -97,7 +97,11 @@ func expand(dir string, variants []Variant) ([]layer, error) {
 	for _, v := range variants {
 		l := layer{with: []configs.Part{v.With}}
 		if v.File != "" {
-			p, err := configs.LoadPart(filepath.Join(dir, v.File))
+			path := v.File
+			if !filepath.IsAbs(path) {
+				path = filepath.Join(dir, path)
+			}
+			p, err := configs.LoadPart(path)
 			if err != nil {
 				return nil, err
 			}

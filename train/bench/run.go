@@ -14,6 +14,7 @@ import (
 
 	"eddy/configs"
 	"eddy/internal/bundle"
+	"eddy/rollout"
 	"eddy/train"
 )
 
@@ -40,35 +41,33 @@ type Run struct {
 	OnProgress func(Progress)
 }
 
-// Go fills all cells and publishes the tables, of those that there are where
-// ctx ends before. It returns an error for cells that failed.
-func (r *Run) Go(ctx context.Context) error {
+// Go fills all cells, publishes the tables and returns them; of those cells that
+// there are where ctx ends before. It returns an error for cells that failed.
+func (r *Run) Go(ctx context.Context) ([]rollout.Table, error) {
 	if err := os.MkdirAll(filepath.Join(r.Dir, "cells"), 0o755); err != nil {
-		return err
+		return nil, err
 	}
 	lock, err := train.Lock(r.Dir)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer lock.Close()
 	truths, err := r.truths()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := r.writePlan(truths); err != nil {
-		return err
+		return nil, err
 	}
 	records, stopped := r.fill(ctx, truths)
 	if err := r.collect(truths, records); err != nil {
-		return errors.Join(stopped, err)
+		return nil, errors.Join(stopped, err)
 	}
-	if _, err := Publish(r.Dir); err != nil {
-		return errors.Join(stopped, err)
+	tables, err := Publish(r.Dir)
+	if err := errors.Join(stopped, err); err != nil {
+		return nil, err
 	}
-	if stopped != nil {
-		return stopped
-	}
-	return failures(records)
+	return tables, failures(records)
 }
 
 // truths has the truth of each scenario, of its first cell.

@@ -21,15 +21,22 @@ func read(t *testing.T, elem ...string) string {
 	return string(text)
 }
 
+// fill fills a bench.
+func fill(t *testing.T, r *Run) {
+	t.Helper()
+	_, err := r.Go(t.Context())
+	check(t, err)
+}
+
 // TestRun fills a bench by one and by three jobs: equal bytes. A second run has
 // nothing to do, and another model is trained alone.
 func TestRun(t *testing.T) {
 	dir := folder(t, small)
 	b, all := cells(t, dir)
 	one, three := filepath.Join(dir, "one"), filepath.Join(dir, "three")
-	check(t, (&Run{Dir: one, Bench: b, Cells: all, Jobs: 1}).Go(t.Context()))
+	fill(t, &Run{Dir: one, Bench: b, Cells: all, Jobs: 1})
 	_, again := cells(t, dir)
-	check(t, (&Run{Dir: three, Bench: b, Cells: again, Jobs: 3, Workers: 2}).Go(t.Context()))
+	fill(t, &Run{Dir: three, Bench: b, Cells: again, Jobs: 3, Workers: 2})
 	for _, name := range fixed {
 		if read(t, one, name) != read(t, three, name) {
 			t.Errorf("%s differs between one job and three", name)
@@ -50,11 +57,11 @@ func TestRun(t *testing.T) {
 
 	_, more := cells(t, folder(t, strings.Replace(small, "depth: 2", "depth: 3", 1)))
 	kept := map[string]bool{}
-	check(t, (&Run{Dir: one, Bench: b, Cells: more, Jobs: 1, OnProgress: func(p Progress) {
+	fill(t, &Run{Dir: one, Bench: b, Cells: more, Jobs: 1, OnProgress: func(p Progress) {
 		if p.Cell != nil {
 			kept[p.Cell.String()] = p.Kept
 		}
-	}}).Go(t.Context()))
+	}})
 	for _, c := range more {
 		if kept[c.String()] != (c.Model == "FNO") {
 			t.Errorf("%v: kept is %v", c, kept[c.String()])
@@ -68,7 +75,7 @@ func TestPublish(t *testing.T) {
 	dir := folder(t, small)
 	b, all := cells(t, dir)
 	out := filepath.Join(dir, "out")
-	check(t, (&Run{Dir: out, Bench: b, Cells: all[:4]}).Go(t.Context()))
+	fill(t, &Run{Dir: out, Bench: b, Cells: all[:4]})
 	before := map[string]string{}
 	for _, name := range append(fixed, "costs.md", "costs.csv", "costs.tex", "bench.html") {
 		before[name] = read(t, out, name)
@@ -111,7 +118,7 @@ func TestFailure(t *testing.T) {
 	dir := folder(t, strings.Replace(small, "name: Conv, with: {model: {kind: convnet, width: 4, depth: 2}}", "name: Many, with: {model: {modes: [9]}}", 1))
 	b, all := cells(t, dir)
 	out := filepath.Join(dir, "out")
-	err := (&Run{Dir: out, Bench: b, Cells: all[:4]}).Go(t.Context())
+	_, err := (&Run{Dir: out, Bench: b, Cells: all[:4]}).Go(t.Context())
 	if err == nil || !strings.Contains(err.Error(), "2 cells failed") || !strings.Contains(err.Error(), "slow, Many, seed 7: model.modes: 9 along axis 0") {
 		t.Errorf("got %v", err)
 	}
@@ -129,12 +136,12 @@ func TestStop(t *testing.T) {
 	dir := folder(t, small)
 	b, all := cells(t, dir)
 	whole, part := filepath.Join(dir, "whole"), filepath.Join(dir, "part")
-	check(t, (&Run{Dir: whole, Bench: b, Cells: all}).Go(t.Context()))
+	fill(t, &Run{Dir: whole, Bench: b, Cells: all})
 	for at := 5; ; at += 9 {
 		ctx, stop := context.WithCancel(t.Context())
 		steps := 0
 		_, again := cells(t, dir)
-		err := (&Run{Dir: part, Bench: b, Cells: again, Jobs: 1, OnProgress: func(Progress) {
+		_, err := (&Run{Dir: part, Bench: b, Cells: again, Jobs: 1, OnProgress: func(Progress) {
 			if steps++; steps == at {
 				stop()
 			}
@@ -155,7 +162,7 @@ func TestStop(t *testing.T) {
 	lock, err := train.Lock(part)
 	check(t, err)
 	defer lock.Close()
-	if err := (&Run{Dir: part, Bench: b, Cells: all}).Go(t.Context()); err == nil || !strings.Contains(err.Error(), "in use by another process") {
+	if _, err := (&Run{Dir: part, Bench: b, Cells: all}).Go(t.Context()); err == nil || !strings.Contains(err.Error(), "in use by another process") {
 		t.Errorf("two runs in a folder: %v", err)
 	}
 }

@@ -17,6 +17,7 @@ func (b *book) table() rollout.Table {
 	t := rollout.Tabulate(rows, rollout.Layout{
 		Models: b.models(rows), Columns: b.columns(), Makers: b.makers(), Seeds: rollout.MedianOfSeeds,
 	})
+	b.dropForeign(&t)
 	b.addHashes(&t)
 	t = b.addPublished(t)
 	t.Notes = append(t.Notes, b.solverErrors()...)
@@ -139,6 +140,14 @@ func (b *book) caseOf(t rollout.Table, row []rollout.Cell) string {
 		return row[0].Text
 	}
 	return b.Cells[0].Scenario
+}
+
+// dropForeign leaves out the rows of baselines that a scenario does not have.
+func (b *book) dropForeign(t *rollout.Table) {
+	first, model := lead(*t)
+	t.Cells = slices.DeleteFunc(t.Cells, func(row []rollout.Cell) bool {
+		return row[first-1].Text == "missing" && !slices.ContainsFunc(b.Cells, func(p Place) bool { return p.Row() == row[model].Text })
+	})
 }
 
 // addHashes adds the column with the hash of each row.
