@@ -41,18 +41,23 @@ func (*CorrelationTime) Define() []Definition {
 
 // Evaluate implements Metric.
 func (m *CorrelationTime) Evaluate(e Ensemble) []Score {
-	curve := frameScore("", e, 0, pearson)
+	return m.read(frameScore("", e, 0, pearson).Samples, e.Truth.Dt)
+}
+
+// read reads all times off the correlations [T][S] of frames that are dt apart.
+func (m *CorrelationTime) read(r [][]float64, dt float64) []Score {
+	curve := Score{Samples: r}
 	times := func(of func(samples []int) float64) ([]float64, []float64) {
-		if len(curve.Samples) == 0 {
+		if len(r) == 0 {
 			return nil, nil
 		}
-		n := e.Truth.Samples()
+		n := len(r[0])
 		return []float64{of(all(n))}, bootstrap(n, of)
 	}
 	readings := []func(samples []int) float64{
-		func(samples []int) float64 { return e.Truth.Dt * m.above(meanCurve(curve, samples)) },
-		func(samples []int) float64 { return e.Truth.Dt * m.before(meanCurve(curve, samples)) },
-		m.medianTime(e, curve),
+		func(samples []int) float64 { return dt * m.above(meanCurve(curve, samples)) },
+		func(samples []int) float64 { return dt * m.before(meanCurve(curve, samples)) },
+		m.medianTime(curve, dt),
 	}
 	scores := make([]Score, len(readings))
 	for i, d := range m.Define() {
@@ -64,10 +69,10 @@ func (m *CorrelationTime) Evaluate(e Ensemble) []Score {
 
 // medianTime reads the time of every sample, and returns its median over some
 // of them.
-func (m *CorrelationTime) medianTime(e Ensemble, curve Score) func(samples []int) float64 {
-	own := make([]float64, e.Truth.Samples())
-	for s := range own {
-		own[s] = e.Truth.Dt * m.before(meanCurve(curve, []int{s}))
+func (m *CorrelationTime) medianTime(curve Score, dt float64) func(samples []int) float64 {
+	var own []float64
+	for s := 0; len(curve.Samples) > 0 && s < len(curve.Samples[0]); s++ {
+		own = append(own, dt*m.before(meanCurve(curve, []int{s})))
 	}
 	return func(samples []int) float64 {
 		chosen := make([]float64, len(samples))

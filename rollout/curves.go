@@ -16,7 +16,7 @@ import (
 type curves struct {
 	plot      *plot.Plot
 	legend    plot.Legend
-	log       bool
+	log, logX bool
 	low, high float64  // of what can be drawn
 	bands     []func() // drawn below, once the range of the axis is known
 	lines     []func() // drawn above
@@ -136,7 +136,7 @@ func (f *curves) png() ([]byte, error) {
 // compose adds bands, then lines, to the plot. It tells whether there is nothing.
 func (f *curves) compose() (empty bool) {
 	if empty = f.low > f.high; empty { // nothing has widened the axis
-		f.low, f.high, f.plot.X.Min, f.plot.X.Max = 0.1, 1, 0, 1
+		f.low, f.high, f.plot.X.Min, f.plot.X.Max = 0.1, 1, 0.1, 1
 	}
 	f.fit()
 	f.plot.Add(grid())
@@ -144,6 +144,12 @@ func (f *curves) compose() (empty bool) {
 		low, high := f.plot.Y.Min, f.plot.Y.Max
 		draw()
 		f.plot.Y.Min, f.plot.Y.Max = low, high
+	}
+	if x := &f.plot.X; f.logX {
+		x.Scale, x.Tick.Marker = plot.LogScale{}, decades{}
+		if x.Min == x.Max {
+			x.Min, x.Max = x.Min/2, x.Max*2
+		}
 	}
 	return empty
 }

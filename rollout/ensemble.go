@@ -75,6 +75,26 @@ func boundedFrames(states [][]float64, truth Truth, bound float64) (int, error) 
 	return len(states), nil
 }
 
+// First is the ensemble up to some frame.
+func (e Ensemble) First(frames int) Ensemble {
+	if frames >= e.Truth.Steps() {
+		return e
+	}
+	cut := func(all [][][]float64) [][][]float64 {
+		short := make([][][]float64, len(all))
+		for s := range all {
+			short[s] = all[s][:frames]
+		}
+		return short
+	}
+	first := Ensemble{Model: e.Model, Truth: e.Truth, Forecast: cut(e.Forecast)}
+	first.Truth.Frames = cut(e.Truth.Frames)
+	for _, bounded := range e.Bounded {
+		first.Bounded = append(first.Bounded, min(bounded, frames))
+	}
+	return first
+}
+
 // Diverged returns the time at which the first sample diverged, and how many
 // samples did. Time is 0 if none did.
 func (e Ensemble) Diverged() (time float64, samples int) {

@@ -29,13 +29,25 @@ func ScoreFigure(curves []Curve) ([]byte, error) {
 	if len(curves) == 0 {
 		return newCurves("", "time", "", false).png()
 	}
-	name := curves[0].Score.Name
+	return scoreCurves(curves).png()
+}
+
+// LongScoreFigure is a [ScoreFigure] with a logarithmic axis of time, for
+// forecasts so long that all that happens early is lost otherwise.
+func LongScoreFigure(curves []Curve) ([]byte, error) {
+	f := scoreCurves(curves)
+	f.logX = true
+	return f.png()
+}
+
+func scoreCurves(all []Curve) *curves {
+	name := all[0].Score.Name
 	d, _ := Define(name)
 	f := newCurves("median and middle 80 % of samples", "time (time units)", name, !d.Larger)
-	if curves[0].Score.Samples == nil {
+	if all[0].Score.Samples == nil {
 		f.plot.Title.Text = ""
 	}
-	for i, c := range curves {
+	for i, c := range all {
 		if c.Score.Samples == nil {
 			f.line(c.Model, c.Score.Times, c.Score.Values, i)
 			continue
@@ -47,5 +59,5 @@ func ScoreFigure(curves []Curve) ([]byte, error) {
 		f.band(c.Score.Times, low, high, i)
 		f.line(c.Model, c.Score.Times, middle, i)
 	}
-	return f.png()
+	return f
 }

@@ -63,13 +63,10 @@ func (s sheet) bar(of vg.Rectangle, colors scale, label string) {
 	step := (colors.high - colors.low) / float64(n)
 	s.paint(r, field{1, n, func(_, j int) float64 { return colors.low + (float64(j)+0.5)*step }}, colors)
 	style := textStyle(9, text.XLeft, text.YCenter)
-	for _, tick := range plot.DefaultTicks.Ticks(plot.DefaultTicks{}, colors.low, colors.high) {
-		if tick.Label == "" {
-			continue
-		}
+	for _, tick := range (ticks{}).Ticks(colors.low, colors.high) {
 		y := r.Min.Y + r.Size().Y*vg.Length((tick.Value-colors.low)/(colors.high-colors.low))
 		s.StrokeLine2(vgdraw.LineStyle{Color: color.Black, Width: vg.Points(0.5)}, r.Max.X, y, r.Max.X+vg.Points(3), y)
-		s.FillText(style, vg.Point{X: r.Max.X + vg.Points(5), Y: y}, minus(tick.Label))
+		s.FillText(style, vg.Point{X: r.Max.X + vg.Points(5), Y: y}, tick.Label)
 	}
 	style = textStyle(10, text.XCenter, text.YTop)
 	style.Rotation = math.Pi / 2

@@ -25,7 +25,7 @@ func SpaceTime(e Ensemble, sample, channel int) ([]byte, error) {
 
 	s := newSheet(11*vg.Inch, 3.6*vg.Inch)
 	name := e.Truth.Channels[channel]
-	bar := vg.Points(70)
+	bar := vg.Points(84)
 	width := (s.Max.X - 2*bar) / 3
 	e.panel(s, 0, width, "truth", truth, shared)
 	second := e.panel(s, width, 2*width, e.title(sample), forecast, shared)
