@@ -18,6 +18,7 @@ type Judgement struct {
 	Costs     []rollout.Cost
 	Surrogate rollout.Ensemble
 	Curves    []rollout.Curve // the first metric that is a curve, of each model
+	Health    *rollout.Health // over a longer time; nil where that was not asked for
 }
 
 // Judge forecasts from the test states with the session's weights, and with

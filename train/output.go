@@ -31,12 +31,17 @@ func (r *Run) Publish(s *Session, j *Judgement, o Outcome, command string) (roll
 	if err != nil {
 		return table, err
 	}
+	tables := []rollout.Table{table}
+	if j.Health != nil {
+		tables = append(tables, j.Health.Tables(s.Name, s.Seed, s.description())...)
+	}
 	report := rollout.Report{
-		Title: s.Name, Summary: s.summary(o), Tables: []rollout.Table{table}, Pictures: pictures, Config: string(text),
+		Title: s.Name, Summary: s.summary(o), Tables: tables, Pictures: pictures, Config: string(text),
 		Environment: r.environmentEntries(), Costs: j.Costs, Counters: counters(o), Command: command,
 	}
 	return table, errors.Join(
 		r.file("results.csv", func(w io.Writer) error { return rollout.WriteRows(w, j.Rows) }),
+		r.health(s, j.Health),
 		r.file("table.md", table.Markdown),
 		r.file("table.csv", table.CSV),
 		r.file("table.tex", table.LaTeX),
@@ -50,6 +55,14 @@ func modelNames(costs []rollout.Cost) []string {
 		names = append(names, c.Model)
 	}
 	return names
+}
+
+// health writes the numbers of a forecast's health, where there is one.
+func (r *Run) health(s *Session, h *rollout.Health) error {
+	if h == nil {
+		return nil
+	}
+	return r.file("health.csv", func(w io.Writer) error { return rollout.WriteRows(w, h.Rows(s.Name, s.Seed)) })
 }
 
 // file writes a file of the run, whole or not at all.
@@ -92,13 +105,18 @@ func (r *Run) pictures(s *Session, j *Judgement) ([]rollout.Picture, error) {
 	if len(j.Curves) > 0 {
 		add("error.png", "Error over time: median and middle 80 % of the test samples.", func() ([]byte, error) { return rollout.ScoreFigure(j.Curves) })
 	}
-	switch e := j.Surrogate; {
+	switch e := j.Surrogate.First(s.Rollout.Steps); {
 	case e.Truth.Grid.Dims() == 1 && e.Truth.Steps() > 1:
 		add("spacetime.png", "A test sample in space and time.", func() ([]byte, error) { return rollout.SpaceTime(e, 0, 0) })
 	case e.Truth.Grid.Dims() == 2:
 		add("frames.png", "A test sample.", func() ([]byte, error) { return rollout.Strip(e, 0, 0, rollout.Spread(e.Truth.Steps(), 5)) })
 		if e.Truth.Steps() > 1 {
 			add("rollout.gif", "A test sample in motion.", func() ([]byte, error) { return rollout.Animation(e, 0, 0) })
+		}
+	}
+	if j.Health != nil {
+		for _, f := range j.Health.Figures() {
+			add(f.Name, f.Caption, f.Draw)
 		}
 	}
 	if err := os.MkdirAll(r.Path("figures"), 0o755); err != nil {

@@ -76,6 +76,7 @@ func (s *Session) truth(trials []data.Trajectory) rollout.Truth {
 		p := s.past()
 		y.Starts = append(y.Starts, rollout.Start{Past: t.Frames[:p], State: t.Frames[p], Parameters: t.Parameters, Fields: t.Fields})
 		y.Frames = append(y.Frames, t.Frames[p+1:])
+		y.Invariants = append(y.Invariants, s.invariants(t.Parameters))
 	}
 	return y
 }

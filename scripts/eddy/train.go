@@ -123,19 +123,21 @@ func runTraining(c *cobra.Command, e *train.Experiment, f trainFlags, command st
 	for _, n := range s.Found() {
 		logrus.Infof("found %s = %.6g", n.Name, n.Value)
 	}
-	err = judge(c, r, s, e.Rollout.Steps, outcome, command)
+	err = judge(c, r, s, e.Rollout.Steps, outcome, nil, command)
 	if stopped := c.Context().Err(); stopped != nil && errors.Is(err, stopped) {
 		return train.ErrStopped
 	}
 	return err
 }
 
-// judge judges the trained session and publishes the result.
-func judge(c *cobra.Command, r *train.Run, s *train.Session, steps int, o train.Outcome, command string) error {
+// judge judges the trained session and publishes the result, beside the health
+// of a longer forecast where there is one.
+func judge(c *cobra.Command, r *train.Run, s *train.Session, steps int, o train.Outcome, health *rollout.Health, command string) error {
 	j, err := s.Judge(c.Context(), steps, o)
 	if err != nil {
 		return err
 	}
+	j.Health = health
 	table, err := r.Publish(s, j, o, command)
 	if err != nil {
 		return err
