@@ -27,6 +27,15 @@ func Mul[T Float](dst, x, y []T) {
 	}
 }
 
+// Gate computes dst = x·[y > 0], element by element: what the gradient x of y =
+// [ReLU] becomes. dst may be x or y.
+func Gate[T Float](dst, x, y []T) {
+	same("Gate", len(dst), len(x), len(y))
+	if len(dst) > 0 {
+		kernels[T]().gate(dst, x, y)
+	}
+}
+
 // Scale computes dst = a x. dst may be x.
 func Scale[T Float](dst []T, a T, x []T) {
 	same("Scale", len(dst), len(x))
@@ -70,6 +79,14 @@ func goMul[T Float](dst, x, y []T) {
 	x, y = x[:len(dst)], y[:len(dst)]
 	for i := range dst {
 		dst[i] = x[i] * y[i]
+	}
+}
+
+func goGate[T Float](dst, x, y []T) {
+	x, y = x[:len(dst)], y[:len(dst)]
+	for i := range dst {
+		_, d := reluGrad(y[i])
+		dst[i] = x[i] * d
 	}
 }
 

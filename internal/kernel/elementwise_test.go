@@ -18,6 +18,12 @@ func elementOps[T Float]() []elementOp[T] {
 		{"AddInto", func(d, x, y []T) { AddInto(d, x, y) }, func(d, x, y float64) float64 { return x + y }},
 		{"SubInto", func(d, x, y []T) { SubInto(d, x, y) }, func(d, x, y float64) float64 { return x - y }},
 		{"Mul", func(d, x, y []T) { Mul(d, x, y) }, func(d, x, y float64) float64 { return x * y }},
+		{"Gate", func(d, x, y []T) { Gate(d, x, y) }, func(d, x, y float64) float64 {
+			if y > 0 {
+				return x
+			}
+			return 0
+		}},
 		{"Scale", func(d, x, y []T) { Scale(d, 0.75, x) }, func(d, x, y float64) float64 { return 0.75 * x }},
 		{"Axpy", func(d, x, y []T) { Axpy(d, -1.5, x) }, func(d, x, y float64) float64 { return d - 1.5*x }},
 		{"Lerp", func(d, x, y []T) { Lerp(d, x, 0.75) }, func(d, x, y float64) float64 { return 0.75*d + 0.25*x }},
@@ -63,6 +69,30 @@ func testSplit[T Float](t *testing.T) {
 		for i := range whole {
 			if bits(whole[i]) != bits(parts[i]) {
 				t.Fatalf("%s: element %d is %v, in a piece %v", op.name, i, whole[i], parts[i])
+			}
+		}
+	}
+}
+
+// TestGate: only what is above zero, be it ever so little or infinite, lets pass,
+// and nothing stops what is no number.
+func TestGate(t *testing.T) {
+	eachPath(t, func(t *testing.T) { bothTypes(t, testGate[float32], testGate[float64]) })
+}
+
+func testGate[T Float](t *testing.T) {
+	nan, inf, tiny := T(math.NaN()), T(math.Inf(1)), T(1e-30)
+	for i, c := range [][3]T{{3, inf, 3}, {3, tiny, 3}, {3, 0, 0}, {3, -tiny, 0}, {3, -inf, 0}, {3, nan, 0}, {inf, 1, inf}, {inf, -1, nan}, {nan, -1, nan}} {
+		for _, n := range []int{1, 37} {
+			x, y := make([]T, n), make([]T, n)
+			for j := range x {
+				x[j], y[j] = c[0], c[1]
+			}
+			Gate(x, x, y)
+			for j := range x {
+				if x[j] != c[2] && (x[j] == x[j] || c[2] == c[2]) {
+					t.Errorf("%T, case %d of %d, element %d: %v, want %v", T(0), i, n, j, x[j], c[2])
+				}
 			}
 		}
 	}

@@ -207,6 +207,11 @@ func subF32x16(n int, x *float32, y *float32, dst *float32)
 //go:noescape
 func mulF32x16(n int, x *float32, y *float32, dst *float32)
 
+// gateF32x16 computes dst = x where y > 0, else 0 x.
+//
+//go:noescape
+func gateF32x16(n int, x *float32, y *float32, dst *float32)
+
 // scaleF32x16 computes dst = a x.
 //
 //go:noescape
@@ -571,6 +576,11 @@ func subF32x8(n int, x *float32, y *float32, dst *float32)
 //
 //go:noescape
 func mulF32x8(n int, x *float32, y *float32, dst *float32)
+
+// gateF32x8 computes dst = x where y > 0, else 0 x.
+//
+//go:noescape
+func gateF32x8(n int, x *float32, y *float32, dst *float32)
 
 // scaleF32x8 computes dst = a x.
 //
@@ -1032,6 +1042,11 @@ func subF64x8(n int, x *float64, y *float64, dst *float64)
 //go:noescape
 func mulF64x8(n int, x *float64, y *float64, dst *float64)
 
+// gateF64x8 computes dst = x where y > 0, else 0 x.
+//
+//go:noescape
+func gateF64x8(n int, x *float64, y *float64, dst *float64)
+
 // scaleF64x8 computes dst = a x.
 //
 //go:noescape
@@ -1261,6 +1276,11 @@ func subF64x4(n int, x *float64, y *float64, dst *float64)
 //
 //go:noescape
 func mulF64x4(n int, x *float64, y *float64, dst *float64)
+
+// gateF64x4 computes dst = x where y > 0, else 0 x.
+//
+//go:noescape
+func gateF64x4(n int, x *float64, y *float64, dst *float64)
 
 // scaleF64x4 computes dst = a x.
 //

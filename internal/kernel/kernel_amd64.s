@@ -9104,6 +9104,61 @@ done:
 constants:
 	JMP begin
 
+// func gateF32x16(n int, x *float32, y *float32, dst *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·gateF32x16(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ dst+24(FP), BX
+	JMP  constants
+
+begin:
+	XORQ SI, SI
+	SUBQ $0x10, AX
+	JL   tail
+
+loop:
+	VMOVUPS   (CX)(SI*1), Z0
+	VMOVUPS   (DX)(SI*1), Z1
+	VPXORD    Z3, Z3, Z3
+	VMAXPS    Z1, Z3, Z4
+	VPXORD    Z5, Z5, Z5
+	VCMPPS    $0x1e, Z5, Z1, K1
+	VMOVAPS.Z Z2, K1, Z1
+	VMULPS    Z1, Z0, Z0
+	VMOVUPS   Z0, (BX)(SI*1)
+	ADDQ      $0x40, SI
+	SUBQ      $0x10, AX
+	JGE       loop
+
+tail:
+	ADDQ      $0x10, AX
+	JZ        done
+	MOVQ      $-1, DI
+	BZHIQ     AX, DI, DI
+	KMOVW     DI, K1
+	VMOVUPS.Z (CX)(SI*1), K1, Z0
+	VMOVUPS.Z (DX)(SI*1), K1, Z1
+	VPXORD    Z6, Z6, Z6
+	VMAXPS    Z1, Z6, Z3
+	VPXORD    Z7, Z7, Z7
+	VCMPPS    $0x1e, Z7, Z1, K2
+	VMOVAPS.Z Z2, K2, Z1
+	VMULPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (BX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+constants:
+	VBROADCASTSS c32x1_3f800000<>+0(SB), Z2
+	JMP          begin
+
+DATA c32x1_3f800000<>+0(SB)/4, $(1.0)
+GLOBL c32x1_3f800000<>(SB), RODATA|NOPTR, $4
+
 // func scaleF32x16(n int, x *float32, dst *float32, a float32)
 // Requires: AVX, AVX512F, BMI2, SSE
 TEXT ·scaleF32x16(SB), NOSPLIT, $0-28
@@ -10985,9 +11040,6 @@ GLOBL c32x1_3e2aaaaa<>(SB), RODATA|NOPTR, $4
 
 DATA c32x1_3f318000<>+0(SB)/4, $(0.6933594)
 GLOBL c32x1_3f318000<>(SB), RODATA|NOPTR, $4
-
-DATA c32x1_3f800000<>+0(SB)/4, $(1.0)
-GLOBL c32x1_3f800000<>(SB), RODATA|NOPTR, $4
 
 DATA c32x1_3fb8aa3b<>+0(SB)/4, $(1.442695)
 GLOBL c32x1_3fb8aa3b<>(SB), RODATA|NOPTR, $4
@@ -22037,6 +22089,58 @@ done:
 
 constants:
 	JMP begin
+
+// func gateF32x8(n int, x *float32, y *float32, dst *float32)
+// Requires: AVX
+TEXT ·gateF32x8(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ dst+24(FP), BX
+	JMP  constants
+
+begin:
+	XORQ SI, SI
+	SUBQ $0x08, AX
+	JL   tail
+
+loop:
+	VMOVUPS (CX)(SI*1), Y0
+	VMOVUPS (DX)(SI*1), Y1
+	VXORPS  Y3, Y3, Y3
+	VMAXPS  Y1, Y3, Y3
+	VXORPS  Y3, Y3, Y3
+	VCMPPS  $0x1e, Y3, Y1, Y1
+	VANDPS  Y2, Y1, Y1
+	VMULPS  Y1, Y0, Y0
+	VMOVUPS Y0, (BX)(SI*1)
+	ADDQ    $0x20, SI
+	SUBQ    $0x08, AX
+	JGE     loop
+
+tail:
+	ADDQ       $0x08, AX
+	JZ         done
+	LEAQ       signs1<>+0(SB), DI
+	NEGQ       AX
+	VMOVUPS    32(DI)(AX*4), Y0
+	VMASKMOVPS (CX)(SI*1), Y0, Y1
+	VMASKMOVPS (DX)(SI*1), Y0, Y3
+	VXORPS     Y4, Y4, Y4
+	VMAXPS     Y3, Y4, Y4
+	VXORPS     Y4, Y4, Y4
+	VCMPPS     $0x1e, Y4, Y3, Y3
+	VANDPS     Y2, Y3, Y3
+	VMULPS     Y3, Y1, Y1
+	VMASKMOVPS Y1, Y0, (BX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+constants:
+	VBROADCASTSS c32x1_3f800000<>+0(SB), Y2
+	JMP          begin
 
 // func scaleF32x8(n int, x *float32, dst *float32, a float32)
 // Requires: AVX, AVX2, SSE
@@ -37605,6 +37709,61 @@ done:
 constants:
 	JMP begin
 
+// func gateF64x8(n int, x *float64, y *float64, dst *float64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·gateF64x8(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ dst+24(FP), BX
+	JMP  constants
+
+begin:
+	XORQ SI, SI
+	SUBQ $0x08, AX
+	JL   tail
+
+loop:
+	VMOVUPD   (CX)(SI*1), Z0
+	VMOVUPD   (DX)(SI*1), Z1
+	VPXORD    Z3, Z3, Z3
+	VMAXPD    Z1, Z3, Z4
+	VPXORD    Z5, Z5, Z5
+	VCMPPD    $0x1e, Z5, Z1, K1
+	VMOVAPD.Z Z2, K1, Z1
+	VMULPD    Z1, Z0, Z0
+	VMOVUPD   Z0, (BX)(SI*1)
+	ADDQ      $0x40, SI
+	SUBQ      $0x08, AX
+	JGE       loop
+
+tail:
+	ADDQ      $0x08, AX
+	JZ        done
+	MOVQ      $-1, DI
+	BZHIQ     AX, DI, DI
+	KMOVW     DI, K1
+	VMOVUPD.Z (CX)(SI*1), K1, Z0
+	VMOVUPD.Z (DX)(SI*1), K1, Z1
+	VPXORD    Z6, Z6, Z6
+	VMAXPD    Z1, Z6, Z3
+	VPXORD    Z7, Z7, Z7
+	VCMPPD    $0x1e, Z7, Z1, K2
+	VMOVAPD.Z Z2, K2, Z1
+	VMULPD    Z1, Z0, Z0
+	VMOVUPD   Z0, K1, (BX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+constants:
+	VBROADCASTSD c64x1_3ff0000000000000<>+0(SB), Z2
+	JMP          begin
+
+DATA c64x1_3ff0000000000000<>+0(SB)/8, $(1.0)
+GLOBL c64x1_3ff0000000000000<>(SB), RODATA|NOPTR, $8
+
 // func scaleF64x8(n int, x *float64, dst *float64, a float64)
 // Requires: AVX, AVX512F, BMI2, SSE2
 TEXT ·scaleF64x8(SB), NOSPLIT, $0-32
@@ -45472,6 +45631,58 @@ done:
 
 constants:
 	JMP begin
+
+// func gateF64x4(n int, x *float64, y *float64, dst *float64)
+// Requires: AVX
+TEXT ·gateF64x4(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ dst+24(FP), BX
+	JMP  constants
+
+begin:
+	XORQ SI, SI
+	SUBQ $0x04, AX
+	JL   tail
+
+loop:
+	VMOVUPD (CX)(SI*1), Y0
+	VMOVUPD (DX)(SI*1), Y1
+	VXORPS  Y3, Y3, Y3
+	VMAXPD  Y1, Y3, Y3
+	VXORPS  Y3, Y3, Y3
+	VCMPPD  $0x1e, Y3, Y1, Y1
+	VANDPD  Y2, Y1, Y1
+	VMULPD  Y1, Y0, Y0
+	VMOVUPD Y0, (BX)(SI*1)
+	ADDQ    $0x20, SI
+	SUBQ    $0x04, AX
+	JGE     loop
+
+tail:
+	ADDQ       $0x04, AX
+	JZ         done
+	LEAQ       signs1<>+0(SB), DI
+	NEGQ       AX
+	VMOVUPS    32(DI)(AX*8), Y0
+	VMASKMOVPD (CX)(SI*1), Y0, Y1
+	VMASKMOVPD (DX)(SI*1), Y0, Y3
+	VXORPS     Y4, Y4, Y4
+	VMAXPD     Y3, Y4, Y4
+	VXORPS     Y4, Y4, Y4
+	VCMPPD     $0x1e, Y4, Y3, Y3
+	VANDPD     Y2, Y3, Y3
+	VMULPD     Y3, Y1, Y1
+	VMASKMOVPD Y1, Y0, (BX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+constants:
+	VBROADCASTSD c64x1_3ff0000000000000<>+0(SB), Y2
+	JMP          begin
 
 // func scaleF64x4(n int, x *float64, dst *float64, a float64)
 // Requires: AVX, AVX2, SSE2

@@ -22,6 +22,7 @@ type table[T Float] struct {
 	add          func(dst, x, y []T)
 	sub          func(dst, x, y []T)
 	mul          func(dst, x, y []T)
+	gate         func(dst, x, y []T)
 	scale        func(dst []T, a T, x []T)
 	axpy         func(dst []T, a T, x []T)
 	lerp         func(dst, x []T, w, v T)
@@ -105,6 +106,7 @@ func portableTable[T Float](curves [activations]curve[T]) table[T] {
 		add:       goAdd[T],
 		sub:       goSub[T],
 		mul:       goMul[T],
+		gate:      goGate[T],
 		scale:     goScale[T],
 		axpy:      goAxpy[T],
 		lerp:      goLerp[T],

@@ -77,7 +77,7 @@ var (
 		{32, 16, []tileFunc[float32]{nil, tileTwo1F32x16, tileTwo2F32x16, tileTwo3F32x16, tileTwo4F32x16, tileTwo5F32x16, tileTwo6F32x16, tileTwo7F32x16, tileTwo8F32x16, tileTwo9F32x16, tileTwo10F32x16, tileTwo11F32x16, tileTwo12F32x16}},
 	}}
 	vectorsF32x16 = vectors[float32]{
-		add: addF32x16, sub: subF32x16, mul: mulF32x16, scale: scaleF32x16, axpy: axpyF32x16, lerp: lerpF32x16, adam: adamF32x16,
+		add: addF32x16, sub: subF32x16, mul: mulF32x16, gate: gateF32x16, scale: scaleF32x16, axpy: axpyF32x16, lerp: lerpF32x16, adam: adamF32x16,
 		mulAdd: mulAddF32x16, moment: momentF32x16, affine: affineF32x16, blend: blendF32x16, center: centerF32x16,
 		butterfly: butterflyF32x16, butterflyAdd: butterflyAddF32x16,
 		sum: sumF32x16, dot: dotF32x16, naught: naughtF32x16,
@@ -87,7 +87,7 @@ var (
 		{16, 8, []tileFunc[float32]{nil, tileTwo1F32x8, tileTwo2F32x8, tileTwo3F32x8, tileTwo4F32x8, tileTwo5F32x8, tileTwo6F32x8}},
 	}}
 	vectorsF32x8 = vectors[float32]{
-		add: addF32x8, sub: subF32x8, mul: mulF32x8, scale: scaleF32x8, axpy: axpyF32x8, lerp: lerpF32x8, adam: adamF32x8,
+		add: addF32x8, sub: subF32x8, mul: mulF32x8, gate: gateF32x8, scale: scaleF32x8, axpy: axpyF32x8, lerp: lerpF32x8, adam: adamF32x8,
 		mulAdd: mulAddF32x8, moment: momentF32x8, affine: affineF32x8, blend: blendF32x8, center: centerF32x8,
 		butterfly: butterflyF32x8, butterflyAdd: butterflyAddF32x8,
 		sum: sumF32x8, dot: dotF32x8, naught: naughtF32x8,
@@ -99,7 +99,7 @@ var (
 		{16, 8, []tileFunc[float64]{nil, tileTwo1F64x8, tileTwo2F64x8, tileTwo3F64x8, tileTwo4F64x8, tileTwo5F64x8, tileTwo6F64x8, tileTwo7F64x8, tileTwo8F64x8, tileTwo9F64x8, tileTwo10F64x8, tileTwo11F64x8, tileTwo12F64x8}},
 	}}
 	vectorsF64x8 = vectors[float64]{
-		add: addF64x8, sub: subF64x8, mul: mulF64x8, scale: scaleF64x8, axpy: axpyF64x8, lerp: lerpF64x8, adam: adamF64x8,
+		add: addF64x8, sub: subF64x8, mul: mulF64x8, gate: gateF64x8, scale: scaleF64x8, axpy: axpyF64x8, lerp: lerpF64x8, adam: adamF64x8,
 		mulAdd: mulAddF64x8, moment: momentF64x8, affine: affineF64x8, blend: blendF64x8, center: centerF64x8,
 		butterfly: butterflyF64x8, butterflyAdd: butterflyAddF64x8,
 		sum: sumF64x8, dot: dotF64x8, naught: naughtF64x8,
@@ -109,7 +109,7 @@ var (
 		{8, 4, []tileFunc[float64]{nil, tileTwo1F64x4, tileTwo2F64x4, tileTwo3F64x4, tileTwo4F64x4, tileTwo5F64x4, tileTwo6F64x4}},
 	}}
 	vectorsF64x4 = vectors[float64]{
-		add: addF64x4, sub: subF64x4, mul: mulF64x4, scale: scaleF64x4, axpy: axpyF64x4, lerp: lerpF64x4, adam: adamF64x4,
+		add: addF64x4, sub: subF64x4, mul: mulF64x4, gate: gateF64x4, scale: scaleF64x4, axpy: axpyF64x4, lerp: lerpF64x4, adam: adamF64x4,
 		mulAdd: mulAddF64x4, moment: momentF64x4, affine: affineF64x4, blend: blendF64x4, center: centerF64x4,
 		butterfly: butterflyF64x4, butterflyAdd: butterflyAddF64x4,
 		sum: sumF64x4, dot: dotF64x4, naught: naughtF64x4,

@@ -9,6 +9,7 @@ const stretch = 1 << 15
 // vectors are the elementwise kernels and reductions of one vector type.
 type vectors[T Float] struct {
 	add, sub, mul func(n int, x, y, dst *T)
+	gate          func(n int, x, y, dst *T) // dst = x [y > 0]
 	scale         func(n int, x, dst *T, a T)
 	axpy          func(n int, x, y, dst *T, a T)    // dst = x + a y
 	lerp          func(n int, x, y, dst *T, a, b T) // dst = a x + b y
@@ -27,7 +28,7 @@ type vectors[T Float] struct {
 // use replaces the portable kernels by those of v and g.
 func (t *table[T]) use(v vectors[T], g *tiles[T]) {
 	t.gemm = g.gemm
-	t.add, t.sub, t.mul = binary(v.add), binary(v.sub), binary(v.mul)
+	t.add, t.sub, t.mul, t.gate = binary(v.add), binary(v.sub), binary(v.mul), binary(v.gate)
 	t.scale = func(dst []T, a T, x []T) {
 		for i := 0; i < len(dst); i += stretch {
 			v.scale(min(stretch, len(dst)-i), &x[i], &dst[i], a)

@@ -48,7 +48,7 @@ func newConv[T kernel.Float](g *Graph, act kernel.Activation, k *window, x, w, b
 	c.act = newActivated[T](g, act, shape)
 	o := &op[T]{name: "conv", shape: shape, forward: func(in [][]T, y []T) { c.forward(in[0], in[1], in[2], y) }}
 	o.adjoint = func(in []*Node, out, gy *Node, need []bool) []*Node {
-		return c.adjoint(in, out, c.act.adjoint(g, gy), need)
+		return c.adjoint(in, out, c.act.adjoint(g, out, gy), need)
 	}
 	return apply(g, o, x, w, b)
 }

@@ -64,7 +64,7 @@ func newWinograd[T kernel.Float](g *Graph, act kernel.Activation, k *window, x, 
 	o := &op[T]{name: "winograd", shape: shape}
 	o.forward = func(in [][]T, y []T) { p.run(y, in[0], in[2], func(u []T, j int) { p.pack(u, in[1], j) }) }
 	o.adjoint = func(in []*Node, out, gy *Node, need []bool) []*Node {
-		return c.adjoint(in, out, c.act.adjoint(g, gy), need)
+		return c.adjoint(in, out, c.act.adjoint(g, out, gy), need)
 	}
 	return apply(g, o, x, w, b)
 }

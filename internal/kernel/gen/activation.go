@@ -163,11 +163,15 @@ func (v vec) reluGrad(x VecVirtual) (y, d VecVirtual) {
 	y, d = v.relu(x), v.reg()
 	if v.wide {
 		k := K()
-		VCMPPS(Imm(greater), v.zero(), x, k)
-		VMOVAPS_Z(one, k, d)
+		v.emit(VCMPPS, VCMPPD, Imm(greater), v.zero(), x, k)
+		if v.double {
+			VMOVAPD_Z(one, k, d)
+		} else {
+			VMOVAPS_Z(one, k, d)
+		}
 	} else {
-		VCMPPS(Imm(greater), v.zero(), x, d)
-		VANDPS(one, d, d)
+		v.emit(VCMPPS, VCMPPD, Imm(greater), v.zero(), x, d)
+		v.emit(VANDPS, VANDPD, one, d, d)
 	}
 	return y, d
 }

@@ -31,6 +31,11 @@ func (v vec) elementwise() {
 			one(func(x, s []VecVirtual) VecVirtual { return v.sub(x[0], x[1]) })},
 		{"mul", "computes dst = x y.", []string{"x", "y"}, []string{"dst"}, nil,
 			one(func(x, s []VecVirtual) VecVirtual { return v.mul(x[0], x[1]) })},
+		{"gate", "computes dst = x where y > 0, else 0 x.", []string{"x", "y"}, []string{"dst"}, nil,
+			one(func(x, s []VecVirtual) VecVirtual {
+				_, d := v.reluGrad(x[1])
+				return v.mul(x[0], d)
+			})},
 		{"scale", "computes dst = a x.", []string{"x"}, []string{"dst"}, []string{"a"},
 			one(func(x, s []VecVirtual) VecVirtual { return v.mul(x[0], s[0]) })},
 		{"lerp", "computes dst = a x + b y.", []string{"x", "y"}, []string{"dst"}, []string{"a", "b"},
