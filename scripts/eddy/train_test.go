@@ -79,13 +79,16 @@ func TestTrain(t *testing.T) {
 	}
 
 	eddy(t, dir, "rollout", next, "--steps", "9").demand(t, 0, "| fno |", "up to t = 2.25") // 9 frames of 0.25
-	for _, name := range []string{"results.csv", "table.md", "report.html", "figures/spacetime.png"} {
+	for _, name := range []string{"health.csv", "figures/health_spectrum.png", "results.csv", "table.md", "report.html", "figures/spacetime.png"} {
 		if info, err := os.Stat(filepath.Join(next, "rollout-9", name)); err != nil || info.Size() == 0 {
 			t.Errorf("rollout-9/%s: %v", name, err)
 		}
 	}
 	eddy(t, dir, "rollout", next).demand(t, 0, "rollout-5")
 	eddy(t, dir, "rollout", next, "problem.grid.points=[24]", "--out", "finer").demand(t, 0, "finer/report.html")
+	eddy(t, dir, "rollout", next, "--points", "24", "--samples", "3", "--out", "short").demand(t, 0, "| fno | 3 |", "24 points")
+	eddy(t, dir, "rollout", next, "--members", "1").demand(t, exitUsage, "--members = 1, want 2 or more")
+	eddy(t, dir, "rollout", next, "--members", "4").demand(t, exitError, "forecasts of the method supervised are not drawn")
 	eddy(t, dir, "rollout", next, "problem.grid.pionts=[24]").demand(t, exitError, "did you mean `points`?")
 	eddy(t, dir, "rollout", next, "model.width=8").demand(t, exitError, "tensor lift.weight has the shape")
 	eddy(t, dir, "rollout", next, "--steps", "0").demand(t, exitUsage, "--steps = 0, want 1 or more")
