@@ -9,16 +9,22 @@ func Means(e Equation, dims int) []bool {
 	if !ok {
 		return means
 	}
-	u := make([]Field, len(means))
-	for i := range u {
-		u[i] = probe(i)
-	}
+	u := probes(len(means))
 	for _, invariant := range c.Invariants(dims) {
 		if i, ok := invariant.Density(u).(probe); ok && i >= 0 {
 			means[i] = true
 		}
 	}
 	return means
+}
+
+// probes are the channels of a state.
+func probes(channels int) []Field {
+	u := make([]Field, channels)
+	for i := range u {
+		u[i] = probe(i)
+	}
+	return u
 }
 
 // probe is a field that knows which channel of the state it is; −1 is what has
