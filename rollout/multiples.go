@@ -29,9 +29,10 @@ const (
 	panelHeight = 2.5 * vg.Inch
 )
 
-// decadesShown is how far down a logarithmic axis of panels goes: what is exact
-// at times does not stretch it.
-const decadesShown = 6
+// around is by what factor a logarithmic axis of panels goes beyond the median of
+// all that is drawn, at most: neither what is exact at times nor what is far off
+// stretches it.
+const around = 1e4
 
 // Multiples is a PNG of small panels with one vertical axis for all. A name has
 // one colour in all panels, and one place in the legend below.
@@ -40,6 +41,7 @@ func Multiples(panels []Panel, x, y string, log bool) ([]byte, error) {
 	index := map[string]int{}
 	figures := make([]*curves, len(panels))
 	low, high := math.Inf(1), math.Inf(-1)
+	var middle []float64 // of all panels
 	for p, panel := range panels {
 		f := newCurves(panel.Title, x, "", log)
 		for _, b := range panel.Bands {
@@ -49,18 +51,23 @@ func Multiples(panels []Panel, x, y string, log bool) ([]byte, error) {
 			}
 			f.band(b.X, b.Low, b.High, index[b.Name])
 			f.line(b.Name, b.X, b.Middle, index[b.Name])
+			for _, v := range b.Middle {
+				if f.drawable(v) {
+					middle = append(middle, v)
+				}
+			}
 		}
 		low, high = min(low, f.low), max(high, f.high)
 		figures[p] = f
 	}
-	if log {
-		low = max(low, high*math.Pow10(-decadesShown))
+	if m := median(middle); log && len(middle) > 0 {
+		low, high = max(low, m/around), min(high, m*around)
 	}
 	columns := max(1, min(panelsInRow, len(panels)))
 	rows := (len(panels) + columns - 1) / columns
 	legend := rowsOf(names, columns)
 	below := vg.Points(16)*vg.Length(len(legend)) + vg.Points(8)
-	margin := vg.Points(18)
+	margin := vg.Points(24)
 	s := newSheet(margin+panelWidth*vg.Length(columns), panelHeight*vg.Length(rows)+below)
 	style := textStyle(11, text.XCenter, text.YTop)
 	style.Rotation = math.Pi / 2
