@@ -13,13 +13,13 @@ func TestBRMSEInSeveralDimensions(t *testing.T) {
 	plane := physics.Grid{Points: []int{3, 4}, Extent: []float64{1, 1}}
 	p := make([]float64, 12)
 	p[0], p[1], p[5] = 2, 3, 99 // a corner, an edge, the middle
-	if got, want := (&BRMSE{}).Evaluate(single(plane, 1, p, make([]float64, 12)))[0].Values[0], math.Sqrt((4*2+9)/(2.*3+2*4)); got != want {
+	if got, want := (&BRMSE{}).Evaluate(single(plane, 1, p, make([]float64, 12)))[0].Values[0], math.Sqrt((4*2+9)/(2.*3+2*4)); math.Abs(got-want) > 1e-15 {
 		t.Errorf("%v in the plane, want %v", got, want)
 	}
 	cube := physics.Grid{Points: []int{3, 3, 3}, Extent: []float64{1, 1, 1}}
 	p = make([]float64, 54)
 	p[0], p[1], p[2*13] = 2, 5, 99 // both channels of a corner, which is on three faces, and the middle
-	if got, want := (&BRMSE{}).Evaluate(single(cube, 2, p, make([]float64, 54)))[0].Values[0], math.Sqrt(3*(4+25)/54.); got != want {
+	if got, want := (&BRMSE{}).Evaluate(single(cube, 2, p, make([]float64, 54)))[0].Values[0], math.Sqrt(3*(4+25)/54.); math.Abs(got-want) > 1e-15 {
 		t.Errorf("%v in the cube, want %v", got, want)
 	}
 }
