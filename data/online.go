@@ -41,7 +41,10 @@ func init() {
 // stream with an error.
 //
 // Where the equation is elliptic, a trajectory is what is given and its
-// solution: two frames, whatever Length says, and one sample.
+// solution: two frames, whatever Length says, and one sample. Training without
+// true values asks for less: with Length 1 nothing is solved but the held-back
+// trajectories, and of an elliptic equation those that tell the channels'
+// statistics.
 //
 // Good values: Buffer of 50 trajectories or more; Reuse 1 where a solver step
 // is cheaper than a training step, up to 10 where it is dear.
@@ -78,7 +81,11 @@ func (o *Online) Describe(r Request) (Layout, error) {
 	if err := o.accept(r); err != nil {
 		return Layout{}, err
 	}
-	first, err := o.compute(context.Background(), r, firstTraining, described, o.length(r))
+	frames := o.length(r)
+	if isSteady(r.Problem) {
+		frames = 2
+	}
+	first, err := o.compute(context.Background(), r, firstTraining, described, frames)
 	if err != nil {
 		return Layout{}, fmt.Errorf("online: %w", err)
 	}
@@ -117,7 +124,7 @@ func describe(p physics.Problem, trajectories []Trajectory) Layout {
 // length is the number of frames of a training trajectory.
 func (o *Online) length(r Request) int {
 	if isSteady(r.Problem) {
-		return 2
+		return r.Window
 	}
 	return o.Length
 }
@@ -136,7 +143,7 @@ func (o *Online) accept(r Request) error {
 		return errors.New("online: the problem needs an equation, a solver and a distribution of initial states")
 	case r.Window < 1 || r.Batch < 1:
 		return fmt.Errorf("online: window = %d, batch = %d, want 1 or more", r.Window, r.Batch)
-	case isSteady(p) && r.Window != 2:
+	case isSteady(p) && r.Window > 2:
 		return fmt.Errorf("online: %s has samples of what is given and its solution, but the method needs windows of %d frames", p.Equation.Kind, r.Window)
 	case isSteady(p) && p.Warmup > 0:
 		return fmt.Errorf("online: warmup = %d, want 0: %s has no time", p.Warmup, p.Equation.Kind)

@@ -114,13 +114,17 @@ func parametersOf(b data.Batch, l data.Layout) graph.Feeds {
 // frame names the input that holds frame t.
 func frame(t int) string { return fmt.Sprintf("u%d", t) }
 
-// tensorOf shapes frame t of a batch as [B, N…, C].
+// tensorOf shapes frame t of a batch as [B, N…, C]. Later frames may be of fewer
+// samples than the first.
 func tensorOf(b data.Batch, t int, l data.Layout) graph.Tensor {
-	c := len(l.Out)
+	c, samples := len(l.Out), b.Size
 	if t == 0 {
 		c = len(l.In)
 	}
-	return graph.Tensor{Shape: shapeOf(b.Size, l, c), Data: b.Frames[t]}
+	if n := len(b.Frames[t]); n > 0 {
+		samples = n / (c * l.Grid.Size())
+	}
+	return graph.Tensor{Shape: shapeOf(samples, l, c), Data: b.Frames[t]}
 }
 
 // shapeOf is [B, N…, C].

@@ -199,7 +199,22 @@ func (e *Experiment) request() data.Request {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	return data.Request{
-		Problem: e.Problem, Window: e.Method.Value.Window(), Batch: e.Train.Batch,
+		Problem: e.Problem, Window: e.window(), Batch: e.Train.Batch,
 		Seed: subseed(e.Seed, forData), Workers: workers,
 	}
+}
+
+// window is the number of frames of a training sample. Where nothing in the loss
+// compares, these are the ones that a forecast starts from.
+func (e *Experiment) window() int {
+	window := e.Method.Value.Window()
+	for _, l := range e.Loss {
+		if _, compares := l.Value.(physics.Comparison); compares {
+			return window
+		}
+	}
+	if r, ok := e.Method.Value.(Remembering); ok {
+		return min(window, r.Past()+1)
+	}
+	return min(window, 1)
 }

@@ -55,6 +55,7 @@ var fits = map[string]map[string][]string{
 	"diverted_chain": {"online": nil}, // files do not say how they go on from another state
 	"noisy":          {"online": {"method.method.kind=supervised", "method.method.history=3"}, "trajectories": {"method.method.kind=supervised", "method.method.history=3"}},
 	"spacetime":      {"online": {"method.frames=8"}, "trajectories": {"method.frames=8"}},
+	"unlabelled":     {"online": {"loss=[residual]"}},
 	"operator":       {"online": {"rollout.steps=1"}, "trajectories": {"rollout.steps=1"}, "pairs": {"rollout.steps=1"}},
 	"pinn":           {"points": {"model={kind: coordinates, width: 4, layers: 1}", "train.batch=1"}},
 }

@@ -73,7 +73,7 @@ func (ls Losses) init(p physics.Problem, l data.Layout) error {
 // outcome is what the terms of a loss are taken of.
 type outcome struct {
 	grid         physics.Grid
-	pred, target []*graph.Node // pairs of frames [B, N…, C]
+	pred, target []*graph.Node // pairs of frames [B, N…, C]; forecasts may be of more samples
 
 	// whole makes the forecast as a whole, where a law asks for it.
 	whole func() physics.Trajectory
@@ -107,8 +107,24 @@ func (t Task) loss(g *graph.Graph, o outcome) *graph.Node {
 // compare is the mean of a comparison over the pairs.
 func (o outcome) compare(g *graph.Graph, c physics.Comparison) *graph.Node {
 	parts, mean := make([]*graph.Node, len(o.pred)), make([]float64, len(o.pred))
-	for i := range parts {
-		parts[i], mean[i] = c.Node(g, o.grid, o.pred[i], o.target[i]), 1/float64(len(parts))
+	for i, target := range o.target {
+		labelled := leading(g, o.pred[i], target.Shape()[0])
+		parts[i], mean[i] = c.Node(g, o.grid, labelled, target), 1/float64(len(parts))
 	}
 	return g.Combine(mean, parts...)
+}
+
+// leading is the first n samples of x [B, …].
+func leading(g *graph.Graph, x *graph.Node, n int) *graph.Node {
+	shape := append([]int{}, x.Shape()...)
+	if shape[0] == n {
+		return x
+	}
+	var taps []graph.Tap
+	for i := range n {
+		taps = append(taps, graph.Tap{To: i, From: i, Weight: 1})
+	}
+	some := g.Stencil(g.Reshape(x, append([]int{1}, shape...)...), 0, n, taps)
+	shape[0] = n
+	return g.Reshape(some, shape...)
 }

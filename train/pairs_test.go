@@ -28,7 +28,7 @@ var networks = map[string]string{
 }
 
 // steps are the methods that take a state to the next and ask for nothing else.
-var steps = []string{"supervised", "pushforward", "diverted_chain", "noisy", "operator"}
+var steps = []string{"supervised", "pushforward", "diverted_chain", "noisy", "unlabelled", "operator"}
 
 // refused is what the refusal of a method's kind of task says, for each model;
 // with those that are not listed a model trains.

@@ -70,7 +70,10 @@ func (p *Pushforward) Draw(b data.Batch, rng *rand.Rand) (graph.Feeds, error) {
 		return nil, err
 	}
 	seen := append(append([][]float64{}, start.Frames...), forecast...)[n:]
-	b.Frames = append(seen, b.Frames[p.History+n:p.History+n+p.Bundle]...)
+	if len(b.Frames) > p.History { // else nothing in the loss compares
+		seen = append(seen, b.Frames[p.History+n:p.History+n+p.Bundle]...)
+	}
+	b.Frames = seen
 	return p.last.Draw(b, rng)
 }
 

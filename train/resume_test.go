@@ -22,6 +22,7 @@ var overrides = map[string][]string{
 	"supervised":  {"method.unroll=2", "method.history=2", "method.bundle=3"},
 	"pushforward": {"method.steps=2", "method.history=2", "method.bundle=2"},
 	"noisy":       {"method.method.kind=pushforward", "method.method.history=2"},
+	"unlabelled":  {"method.states=3", "method.method={kind: supervised, unroll: 2}", "loss=[mse, {kind: residual, weight: 0.1}]"},
 	"pinn": {
 		"problem.equation=burgers", "problem.symmetries=[]", "source=points", "model={kind: coordinates, width: 4, layers: 2}",
 		"train.batch=1", "method.points={residual: 64, initial: 8}", "method.sampler=rad", "method.refresh=3",
@@ -57,6 +58,7 @@ func TestResumeIsIdentical(t *testing.T) {
 	cases["unknown numbers"] = append(slices.Clone(overrides["pinn"]), "method.kind=pinn", "source={kind: points, observations: 20, length: 2}",
 		"rollout.steps=2", "method.unknown=[equation.viscosity]", "train.ema=0.9")
 	cases["operator at points"] = []string{"method={kind: operator, queries: 5}", "model={kind: deeponet, basis: 4, width: 4}", "rollout.steps=1", "train.ema=0.9"}
+	cases["laws alone"] = []string{"loss=[{kind: residual, time: {kind: bdf, order: 2}}]", "method.kind=pushforward", "source.length=1"}
 	cases["ensemble"] = []string{"source={kind: ensemble, trajectories: 3, length: 5}"}
 	cases["double precision"] = []string{"precision=f64", "train.ema=0.9"}
 	for name, settings := range cases {

@@ -80,17 +80,25 @@ func periodic(g physics.Grid) []bool {
 
 // Draw implements [Method].
 func (s *SpaceTime) Draw(b data.Batch, _ *rand.Rand) (graph.Feeds, error) {
+	f := parametersOf(b, s.task.Layout)
+	f["a"], f[frame(0)] = s.input(b.Frames[0], b.Size), tensorOf(b, 0, s.task.Layout)
+	if len(b.Frames) > 1 {
+		f["u"] = s.target(b)
+	}
+	return f, nil
+}
+
+// target puts the frames after the first behind each other, [B, T, N…, C].
+func (s *SpaceTime) target(b data.Batch) graph.Tensor {
 	n := len(b.Frames[0]) / b.Size
-	u := make([]float64, 0, len(b.Frames[0])*s.Frames)
-	for i := range b.Size {
-		for t := range s.Frames {
-			u = append(u, b.Frames[t+1][i*n:(i+1)*n]...)
+	samples := len(b.Frames[1]) / n
+	u := make([]float64, 0, len(b.Frames[1])*s.Frames)
+	for i := range samples {
+		for _, frame := range b.Frames[1:] {
+			u = append(u, frame[i*n:(i+1)*n]...)
 		}
 	}
-	f := parametersOf(b, s.task.Layout)
-	f["a"], f["u"] = s.input(b.Frames[0], b.Size), graph.Tensor{Shape: s.shape(b.Size), Data: u}
-	f[frame(0)] = tensorOf(b, 0, s.task.Layout)
-	return f, nil
+	return graph.Tensor{Shape: s.shape(samples), Data: u}
 }
 
 // shape is [B, T, N…, C].
