@@ -43,8 +43,8 @@ func (s *Session) endless() bool {
 }
 
 // judgedValues is how many numbers of a forecast are kept in memory for metrics,
-// where a longer one is only watched: 32 MB of each of some ten models.
-const judgedValues = 1 << 22
+// where a longer one is only watched: 8 MB of each of some ten models.
+const judgedValues = 1 << 20
 
 // Judged is how many of a number of frames to judge where all are watched: no
 // more than fit into memory, but those of the configuration.
