@@ -12,9 +12,6 @@ import (
 // it is known before but that it is a mapping.
 type Part struct{ root *node }
 
-// Given tells whether there is anything in the part.
-func (p Part) Given() bool { return p.root != nil }
-
 // source is the text that a node is from.
 type source struct {
 	name  string

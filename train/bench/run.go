@@ -64,11 +64,23 @@ func (r *Run) Go(ctx context.Context) ([]rollout.Table, error) {
 		return nil, errors.Join(stopped, err)
 	}
 	tables, err := Publish(r.Dir)
-	if err := errors.Join(stopped, err); err != nil {
-		return nil, err
+	switch {
+	case errors.Is(stopped, train.ErrStopped):
+		return nil, errors.Join(errStopped, err)
+	case stopped != nil || err != nil:
+		return nil, errors.Join(stopped, err)
 	}
 	return tables, failures(records)
 }
+
+// errStopped is [train.ErrStopped] in the words of a bench.
+var errStopped error = stopped{}
+
+type stopped struct{}
+
+func (stopped) Error() string { return "stopped; all cells are saved, start the bench again to go on" }
+
+func (stopped) Unwrap() error { return train.ErrStopped }
 
 // truths has the truth of each scenario, of its first cell.
 func (r *Run) truths() ([]Cell, error) {
