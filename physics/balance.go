@@ -230,7 +230,7 @@ func (b *balance) sample(parameters []float64) (r []float64, err error) {
 		if len(parameters) > 0 {
 			t.Parameters = g.Const("parameters", []int{1, len(parameters)}, parameters)
 		}
-		return b.node(g, t, func(_ nodes, r []Field) []Field { return r })
+		return b.node(g, t, plainly)
 	})
 	if err != nil {
 		return nil, err

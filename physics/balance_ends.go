@@ -5,17 +5,22 @@ import "eddy/models/graph"
 // square is the mean square of a residual r [S, N…, C] of a forecast. Points on
 // an end where the state is imposed count by what is missing to that.
 func (b *balance) square(g *graph.Graph, t Trajectory, r *graph.Node) *graph.Node {
-	free, bound := b.split()
-	if bound == nil {
+	free, _ := b.split()
+	if free == nil {
 		return meanSquare(g, r)
 	}
+	return g.Sum(meanSquare(g, masked(g, r, free)), b.missing(g, t, b.urgency(t)))
+}
+
+// missing is the mean square of what a forecast lacks to the imposed states,
+// times a factor.
+func (b *balance) missing(g *graph.Graph, t Trajectory, factor float64) *graph.Node {
+	_, bound := b.split()
 	u := g.Reshape(t.Rest, withoutTime(t.Rest)...)
-	missing := g.Combine([]float64{1, -1}, u, b.imposed(g, u))
-	weights := append([]float64{}, bound...)
-	for i := range weights {
-		weights[i] *= b.urgency(t)
+	for i := range bound {
+		bound[i] *= factor
 	}
-	return g.Sum(meanSquare(g, masked(g, r, free)), meanSquare(g, masked(g, missing, weights)))
+	return meanSquare(g, masked(g, g.Combine([]float64{1, -1}, u, b.imposed(g, u)), bound))
 }
 
 // urgency turns an error of an imposed state into a residual.
