@@ -87,7 +87,7 @@ func refines(t *testing.T, workers int) (*Refiner, models.Model, graph.Machine) 
 		Grid: physics.Grid{Points: []int{8}, Extent: []float64{1}}, Stepped: true,
 		In: []data.Channel{{Std: 2}}, Out: []data.Channel{{Std: 2}},
 	}
-	_, err := r.Init(Task{Layout: layout, Losses: Losses{{"mse", &physics.MSE{Weighted: physics.Weighted{Weight: 1}}}}, Seed: 7})
+	_, err := r.Init(Task{Layout: layout, Balance: &Fixed{}, Losses: Losses{{"mse", &physics.MSE{Weighted: physics.Weighted{Weight: 1}}}}, Seed: 7})
 	check(t, err)
 	pool := kernel.NewPool(workers)
 	t.Cleanup(pool.Close)
