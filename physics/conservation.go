@@ -28,10 +28,10 @@ func init() {
 // at the ends, where the state is continued as their conditions say; time is
 // integrated by the rule of trapezoids, so frames must be close there.
 //
-// It asks for no true values, and pays where a model drifts slowly: one step of
-// it is nothing beside the errors of a step, so weights are large. What must
-// hold exactly, a model conserving keeps by itself. Good values: Weight 10 to
-// 10⁴ beside a relative error.
+// It asks for no true values. What a step adds to the drift is small beside the
+// error of the step, and here squared, so weights are large; too large ones cost
+// accuracy. What must hold exactly, the model conserving keeps by itself. Good
+// values: Weight 10³ to 10⁵ beside a relative error.
 //
 // Ref: Hansen et al., ProbConserv (2023), arXiv:2302.11002, §3.2 (the integral
 // form), and the baseline SoftC there.
