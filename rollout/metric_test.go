@@ -70,8 +70,11 @@ func fixtures() map[string]fixture {
 	stopped := triangles()
 	stopped.Bounded[1] = 1
 	return map[string]fixture{
-		"nrmse":  {&NRMSE{}, triangles(), map[string][]float64{"nrmse": {(1./13 + 1) / 2, (6./13 + 1) / 2}}},
-		"rel_l2": {&RelL2{}, triangles(), map[string][]float64{"rel_l2/fno": {(math.Sqrt(1+36)/math.Sqrt(2*169) + 1) / 2}}},
+		"nrmse": {&NRMSE{}, triangles(), map[string][]float64{"nrmse": {(1./13 + 1) / 2, (6./13 + 1) / 2}}},
+		// Nothing happens in a step where the diffusivity is zero, so what changes is
+		// the error: (1, 0, 1, 2) of ones.
+		"estimated_error": {&EstimatedError{Time: configs.Of[physics.Scheme]{Value: &physics.CrankNicolson{}}}, still(), map[string][]float64{"estimated_error": {math.Sqrt(6. / 4)}}},
+		"rel_l2":          {&RelL2{}, triangles(), map[string][]float64{"rel_l2/fno": {(math.Sqrt(1+36)/math.Sqrt(2*169) + 1) / 2}}},
 		"gmean_nrmse": {&GMeanNRMSE{}, triangles(), map[string][]float64{
 			"nrmse/apebench":       {(1./5 + 0 + 0 + 1) / 2, (0 + 6./12 + 0 + 1) / 2},
 			"gmean_nrmse/apebench": {math.Sqrt(0.6 * 0.75)},
@@ -234,6 +237,15 @@ func ring(ends physics.Boundary) Ensemble {
 		Truth:    Truth{Grid: g, Channels: []string{"u"}, Dt: 1, Starts: []Start{{State: y}}, Frames: [][][]float64{{y}}},
 		Forecast: [][][]float64{{{1, 1, 1, 1}}}, Bounded: []int{1},
 	}
+}
+
+// still is ring as a problem in which nothing happens.
+func still() Ensemble {
+	e := ring(physics.Periodic)
+	e.Truth.Problems = []physics.Problem{{
+		Equation: configs.Of[physics.Equation]{Kind: "diffusion", Value: &physics.Diffusion{}}, Grid: e.Truth.Grid, Dt: e.Truth.Dt,
+	}}
+	return e
 }
 
 // conserving is triangles with ∫ u and ∫ v² conserved: 7 and 144 for sample 0,

@@ -18,6 +18,7 @@ type Truth struct {
 	Starts   []Start       // [S]
 	Frames   [][][]float64 // [S][T][N…·C]; frame t is at time (t+1)·Dt
 
+	Problems   []physics.Problem     // [S] that the trajectories are solutions of; nil where none is known
 	Invariants [][]physics.Invariant // [S] what the equation of each trajectory conserves; nil where none is known
 }
 

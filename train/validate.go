@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"eddy/data"
+	"eddy/physics"
 	"eddy/rollout"
 )
 
@@ -78,7 +79,27 @@ func (s *Session) truth(trials []data.Trajectory) rollout.Truth {
 		y.Frames = append(y.Frames, t.Frames[p+1:])
 		y.Invariants = append(y.Invariants, s.invariants(t.Parameters))
 	}
+	y.Problems = s.problems(trials)
 	return y
+}
+
+// problems are those that trajectories are solutions of, nil where the equation
+// or what it has for numbers is not known.
+func (s *Session) problems(trials []data.Trajectory) []physics.Problem {
+	var all []physics.Problem
+	for _, t := range trials {
+		p := s.Problem
+		if p.Equation.Value == nil || !s.Layout.Stepped || len(s.Layout.Fields) > 0 || len(p.Parameters) != len(t.Parameters) {
+			return nil
+		}
+		own, err := p.With(t.Parameters)
+		if err != nil {
+			return nil
+		}
+		own.Grid, own.Parameters = s.Layout.Grid, nil
+		all = append(all, own)
+	}
+	return all
 }
 
 // maker names what the truth was made by: the source, where it says so, or the
