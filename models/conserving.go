@@ -62,32 +62,13 @@ func (m *Conserving) Init(s Spec, ps *graph.Params, rng *rand.Rand) error {
 	if err := st.checkChannels("conserving", channels); err != nil {
 		return err
 	}
-	m.to, m.from, m.weights = nil, nil, quadrature(s.Grid)
+	m.to, m.from, m.weights = nil, nil, s.Grid.Quadrature()
 	s.allStates(func(first int) {
 		for _, c := range channels {
 			m.to, m.from = append(m.to, first+c), append(m.from, len(s.In)-st.Channels+c)
 		}
 	})
 	return inside(m.Model.Value.Init(s, ps, rng))
-}
-
-// quadrature is the weight of each point in a mean over the box: all alike, but
-// points on walls half as much along each axis with walls.
-func quadrature(g physics.Grid) []float64 {
-	w, total := make([]float64, g.Size()), 0.0
-	for i := range w {
-		w[i] = 1
-		for a, j := range g.Index(i) {
-			if g.Boundary == physics.Walls && (j == 0 || j == g.Points[a]-1) {
-				w[i] /= 2
-			}
-		}
-		total += w[i]
-	}
-	for i := range w {
-		w[i] /= total
-	}
-	return w
 }
 
 // Apply implements [Model].

@@ -103,7 +103,7 @@ func (l *Conservation) Node(g *graph.Graph, t Trajectory) *graph.Node {
 // [B·(T+1), N…, 1], where out [B·(T+1), 1], or nil, flows out.
 func drift(g *graph.Graph, t Trajectory, grid Grid, rho, out *graph.Node) *graph.Node {
 	batch, frames := t.Rest.Shape()[0], t.Rest.Shape()[1]
-	means := g.Reshape(pointSum(g, rho, quadrature(grid)), batch, frames+1)
+	means := g.Reshape(pointSum(g, rho, grid.Quadrature()), batch, frames+1)
 	since, during := make([]float64, (frames+1)*frames), make([]float64, (frames+1)*frames)
 	for n := range frames {
 		since[n], since[(n+1)*frames+n] = -1, 1
@@ -117,7 +117,7 @@ func drift(g *graph.Graph, t Trajectory, grid Grid, rho, out *graph.Node) *graph
 	if out != nil {
 		lost = g.Sum(lost, product(g, g.Reshape(out, batch, frames+1), "during", during, frames))
 	}
-	squares := g.Reshape(pointSum(g, g.Mul(rho, rho), quadrature(grid)), batch, frames+1)
+	squares := g.Reshape(pointSum(g, g.Mul(rho, rho), grid.Quadrature()), batch, frames+1)
 	first := make([]float64, (frames+1)*frames)
 	for n := range frames {
 		first[n] = 1
@@ -137,23 +137,4 @@ func pointSum(g *graph.Graph, x *graph.Node, weights []float64) *graph.Node {
 func product(g *graph.Graph, x *graph.Node, name string, m []float64, out int) *graph.Node {
 	w := g.Const(name, []int{len(m) / out, out}, m)
 	return g.Dense(kernel.Identity, x, w, g.Const("zero", []int{out}, make([]float64, out)))
-}
-
-// quadrature is the weight of each point in a mean over the box: all alike, but
-// points on walls half as much along each axis.
-func quadrature(g Grid) []float64 {
-	w, total := make([]float64, g.Size()), 0.0
-	for i := range w {
-		w[i] = 1
-		for a, j := range g.Index(i) {
-			if g.Boundary == Walls && (j == 0 || j == g.Points[a]-1) {
-				w[i] /= 2
-			}
-		}
-		total += w[i]
-	}
-	for i := range w {
-		w[i] /= total
-	}
-	return w
 }

@@ -70,7 +70,7 @@ func ends(g Grid, axis int) []float64 {
 	}
 	faces := []float64{1}
 	if len(across.Points) > 0 {
-		faces = quadrature(across)
+		faces = across.Quadrature()
 	}
 	n := g.Points[axis]
 	share := map[int]float64{0: -1, n - 1: 1} // of walls
