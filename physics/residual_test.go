@@ -142,7 +142,7 @@ func TestResidualOrderInTime(t *testing.T) {
 				return residualOf(t, residual(s.scheme), taylorGreen(8, dt), s.steps)
 			})
 		}
-		orderInTime(t, fmt.Sprintf("%+v Burgers", s.scheme), s.order, []float64{0.02, 0.01, 0.005, 0.0025}, func(dt float64) float64 {
+		orderInTime(t, fmt.Sprintf("%+v Burgers", s.scheme), s.order, []float64{0.014, 0.01, 0.007, 0.005}, func(dt float64) float64 {
 			return residualOf(t, residual(s.scheme), coleHopf(64, dt), s.steps)
 		})
 	}

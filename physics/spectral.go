@@ -116,10 +116,11 @@ func (s *spectral) Mul(h Field) Field {
 	return s.of.plain(s.of.g.Mul(s.node(), h.(*spectral).node())).times(s.of.kept)
 }
 
-// kept is 1 for the waves that the two-thirds rule keeps, 0 for others.
+// kept is 1 for the waves that the two-thirds rule keeps, 0 for others: those
+// below two thirds of half the points, as in the solvers.
 func (f *spectralForm) kept(k [3]int) complex128 {
 	for a, n := range f.grid.Points {
-		if 3*max(k[a], -k[a]) >= n {
+		if k[a] != 0 && 3*(max(k[a], -k[a])+1) > 2*(n/2) {
 			return 0
 		}
 	}
