@@ -73,7 +73,7 @@ func fixtures() map[string]fixture {
 		"nrmse": {&NRMSE{}, triangles(), map[string][]float64{"nrmse": {(1./13 + 1) / 2, (6./13 + 1) / 2}}},
 		// Nothing happens in a step where the diffusivity is zero, so what changes is
 		// the error: (1, 0, 1, 2) of ones.
-		"estimated_error": {&EstimatedError{Time: configs.Of[physics.Scheme]{Value: &physics.CrankNicolson{}}}, still(), map[string][]float64{"estimated_error": {math.Sqrt(6. / 4)}}},
+		"estimated_error": {&EstimatedError{Time: configs.Of[physics.Scheme]{Kind: "crank_nicolson", Value: &physics.CrankNicolson{}}}, still(), map[string][]float64{"estimated_error@crank_nicolson": {math.Sqrt(6. / 4)}}},
 		"rel_l2":          {&RelL2{}, triangles(), map[string][]float64{"rel_l2/fno": {(math.Sqrt(1+36)/math.Sqrt(2*169) + 1) / 2}}},
 		"gmean_nrmse": {&GMeanNRMSE{}, triangles(), map[string][]float64{
 			"nrmse/apebench":       {(1./5 + 0 + 0 + 1) / 2, (0 + 6./12 + 0 + 1) / 2},
