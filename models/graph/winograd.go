@@ -41,12 +41,17 @@ const tileRoom = 1 << 21
 // winogradPays tells whether a convolution, with its adjoint, takes less time by
 // tiles than by its taps: tiles save a third of the products (on two axes more
 // than half) and cost a fixed time for each channel of a point and for each
-// weight. The border is measured (BenchmarkConv): on one axis it lies near 26
-// channels, on both sides, and 128 points of all samples, on two axes lower. At
-// 26 channels the gain is 5 %, at 64 it is 15 % (on two axes 45 %), at 256 it is
-// 30 %.
+// weight. The border is measured (BenchmarkConv), and depends on how fast a
+// processor multiplies: on one axis it lies near 26 channels on both sides where
+// AVX-512 runs at half width (Zen 4) and near 64 where it runs at full width
+// (Emerald Rapids), so it is drawn at 48; on two axes it lies near 24 on both. At
+// 256 channels the gain is 30 % and 15 %.
 func winogradPays(k *window, batch, ci, co int) bool {
-	return k.tiled() && ci*co >= 13*(ci+co) && batch*points(k.coarse) >= 256
+	border := 24
+	if k.taps[0] == 3 {
+		border = 13
+	}
+	return k.tiled() && ci*co >= border*(ci+co) && batch*points(k.coarse) >= 256
 }
 
 // tiled tells whether a window is one of minimal filtering.
