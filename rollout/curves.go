@@ -36,6 +36,11 @@ func (f *curves) drawable(y float64) bool {
 	return math.Abs(y) < 1e300 && (!f.log || y > 1e-300)
 }
 
+// drawn are the values that have a place on the axis.
+func (f *curves) drawn(y []float64) []float64 {
+	return slices.DeleteFunc(slices.Clone(y), func(v float64) bool { return !f.drawable(v) })
+}
+
 // runs returns the stretches of a line between values that cannot be drawn,
 // and widens the axis to hold them.
 func (f *curves) runs(x, y []float64) []plotter.XYs {

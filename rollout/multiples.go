@@ -29,19 +29,14 @@ const (
 	panelHeight = 2.5 * vg.Inch
 )
 
-// around is by what factor a logarithmic axis of panels goes beyond the median of
-// all that is drawn, at most: neither what is exact at times nor what is far off
-// stretches it.
-const around = 1e4
-
 // Multiples is a PNG of small panels with one vertical axis for all. A name has
 // one colour in all panels, and one place in the legend below.
 func Multiples(panels []Panel, x, y string, log bool) ([]byte, error) {
 	var names []string
 	index := map[string]int{}
 	figures := make([]*curves, len(panels))
-	low, high := math.Inf(1), math.Inf(-1)
-	var middle []float64 // of all panels
+	axis := span{low: math.Inf(1), high: math.Inf(-1), best: math.Inf(1)}
+	seen := map[string]bool{} // lines with a place on the axis
 	for p, panel := range panels {
 		f := newCurves(panel.Title, x, "", log)
 		for _, b := range panel.Bands {
@@ -51,28 +46,26 @@ func Multiples(panels []Panel, x, y string, log bool) ([]byte, error) {
 			}
 			f.band(b.X, b.Low, b.High, index[b.Name])
 			f.line(b.Name, b.X, b.Middle, index[b.Name])
-			for _, v := range b.Middle {
-				if f.drawable(v) {
-					middle = append(middle, v)
-				}
-			}
+			drawn := f.drawn(b.Middle)
+			seen[b.Name] = seen[b.Name] || len(drawn) > 0
+			axis.line(drawn)
 		}
-		low, high = min(low, f.low), max(high, f.high)
+		axis.low, axis.high = min(axis.low, f.low), max(axis.high, f.high)
 		figures[p] = f
 	}
-	if m := median(middle); log && len(middle) > 0 {
-		low, high = max(low, m/around), min(high, m*around)
+	if log {
+		axis.limit()
 	}
 	columns := max(1, min(panelsInRow, len(panels)))
 	rows := (len(panels) + columns - 1) / columns
 	legend := rowsOf(names, columns)
-	below := vg.Points(16)*vg.Length(len(legend)) + vg.Points(8)
+	foot := vg.Points(16)*vg.Length(len(legend)) + vg.Points(8)
 	margin := vg.Points(24)
-	s := newSheet(margin+panelWidth*vg.Length(columns), panelHeight*vg.Length(rows)+below)
+	s := newSheet(margin+panelWidth*vg.Length(columns), panelHeight*vg.Length(rows)+foot)
 	style := textStyle(11, text.XCenter, text.YTop)
 	style.Rotation = math.Pi / 2
 	for p, f := range figures {
-		f.low, f.high = low, high
+		f.low, f.high = axis.low, axis.high
 		f.compose()
 		left, top := margin+panelWidth*vg.Length(p%columns), panelHeight*vg.Length(p/columns)
 		f.plot.Draw(draw.Crop(s.Canvas, left, left+panelWidth-s.Max.X-vg.Points(10),
@@ -87,8 +80,11 @@ func Multiples(panels []Panel, x, y string, log bool) ([]byte, error) {
 		entry := plot.NewLegend()
 		entry.Left, entry.Top, entry.YPosition = true, true, draw.PosCenter
 		entry.TextStyle.Font = textStyle(10, 0, 0).Font
+		if log && !seen[name] {
+			name += " (0)"
+		}
 		entry.Add(name, lineThumb{i})
-		entry.Draw(draw.Crop(s.Canvas, width*vg.Length(column)+vg.Points(12), 0, 0, below-s.Max.Y-vg.Points(16)*vg.Length(row)))
+		entry.Draw(draw.Crop(s.Canvas, width*vg.Length(column)+vg.Points(12), 0, 0, foot-s.Max.Y-vg.Points(16)*vg.Length(row)))
 	}
 	return s.png()
 }
@@ -111,4 +107,36 @@ type lineThumb struct{ color int }
 // Thumbnail implements [plot.Thumbnailer].
 func (l lineThumb) Thumbnail(c *draw.Canvas) {
 	c.StrokeLine2(lineStyle(l.color), c.Min.X, c.Center().Y, c.Max.X, c.Center().Y)
+}
+
+// span is the vertical range of panels.
+type span struct {
+	low, high float64   // of all that is drawn
+	middle    []float64 // of all lines
+	best      float64   // median of the lowest line
+}
+
+// By what factor a logarithmic axis of panels goes beyond the median of all that
+// is drawn, at most, and how far down for a line that is as good as a whole:
+// neither what is exact at times nor what is far off stretches it.
+const (
+	around = 1e4
+	below  = 1e9
+)
+
+// line takes the values of a line.
+func (s *span) line(y []float64) {
+	if len(y) > 0 {
+		s.middle, s.best = append(s.middle, y...), min(s.best, median(y))
+	}
+}
+
+// limit narrows the span.
+func (s *span) limit() {
+	if len(s.middle) == 0 {
+		return
+	}
+	m := median(s.middle)
+	s.low = max(s.low, min(m/around, max(s.best/2, m/below)))
+	s.high = min(s.high, m*around)
 }
