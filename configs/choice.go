@@ -27,7 +27,7 @@ func (w *walker) choice(s spot, c chooser) {
 			return
 		}
 		if c.choose(at.node.text) != nil {
-			w.report(at, unknown("kind", at.node.text, kinds(c.family())))
+			w.report(at, Unknown("kind", at.node.text, kinds(c.family())))
 			return
 		}
 	}

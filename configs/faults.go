@@ -10,24 +10,27 @@ import (
 
 // Fault is one thing wrong with a configuration.
 type Fault struct {
-	File         string // or "command line: key=value"
+	File         string // or "command line: key=value"; "" for what none of several files has
 	Line, Column int    // from 1, the column in characters; 0 when not in the file
 	Path         string // such as model.width or loss.0.weight; "" for the whole file
 	Message      string
 	source       string // the line of the file
 }
 
-// Error gives the fault as "file:line:column: path: message", followed by the
-// source line and a caret.
+// Error gives the fault as "file:line:column: path: message", without what is not
+// known, followed by the source line and a caret.
 func (f Fault) Error() string {
 	text := f.File
 	if f.Line > 0 {
 		text += fmt.Sprintf(":%d:%d", f.Line, f.Column)
 	}
-	if f.Path != "" {
-		text += ": " + f.Path
+	for _, part := range []string{f.Path, f.Message} {
+		if text != "" && part != "" {
+			text += ": "
+		}
+		text += part
 	}
-	return text + ": " + f.Message + f.excerpt()
+	return text + f.excerpt()
 }
 
 // Faults are all the things wrong with a configuration, in the order of the

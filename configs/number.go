@@ -25,7 +25,7 @@ func With[T any](v T, path string, x float64) (T, error) {
 		at = next
 	}
 	if !at.IsValid() || at.Kind() != reflect.Float64 || isText(at.Type()) {
-		return v, fmt.Errorf("%s", unknown("number", path, Numbers(v)))
+		return v, fmt.Errorf("%s", Unknown("number", path, Numbers(v)))
 	}
 	at.SetFloat(x)
 	switch {
@@ -51,7 +51,7 @@ func Number[T any](v T, path string) (float64, error) {
 		at, _ = lookup(at, key)
 	}
 	if !at.IsValid() || at.Kind() != reflect.Float64 || isText(at.Type()) {
-		return 0, fmt.Errorf("%s", unknown("number", path, Numbers(v)))
+		return 0, fmt.Errorf("%s", Unknown("number", path, Numbers(v)))
 	}
 	return at.Float(), nil
 }

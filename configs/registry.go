@@ -52,7 +52,7 @@ func New[T any](kind string) (T, error) {
 	blank := registry[family][kind]
 	if blank == nil {
 		var none T
-		return none, fmt.Errorf("%v: %s", family, unknown("kind", kind, kinds(family)))
+		return none, fmt.Errorf("%v: %s", family, Unknown("kind", kind, kinds(family)))
 	}
 	return blank().(T), nil
 }

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// unknown says that got is not among the known names of something ("key",
+// Unknown says that got is not among the known names of something ("key",
 // "kind"), which one may have been meant, and what there is if that is short.
-func unknown(what, got string, known []string) string {
+func Unknown(what, got string, known []string) string {
 	text := fmt.Sprintf("unknown %s %s", what, quote(got))
 	if near := nearest(got, known); near != "" {
 		text += fmt.Sprintf(", did you mean `%s`?", near)

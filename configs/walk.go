@@ -121,7 +121,7 @@ func (w *walker) text(s spot, v reflect.Value) {
 	err := v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(s.node.text))
 	switch {
 	case err != nil && names != nil:
-		w.report(s, unknown("name", s.node.text, names))
+		w.report(s, Unknown("name", s.node.text, names))
 	case err != nil:
 		w.report(s, printable(err.Error()))
 	}
@@ -198,7 +198,7 @@ func (w *walker) keys(s spot, known []string) map[string]*node {
 		case first != nil:
 			w.report(at, fmt.Sprintf("given twice, the first time on line %d", first.line))
 		case !slices.Contains(known, key):
-			w.report(at, unknown("key", key, known))
+			w.report(at, Unknown("key", key, known))
 			given[key] = p.value
 		default:
 			given[key] = p.value

@@ -39,19 +39,42 @@ type Definition struct {
 
 // Define looks a result's name up among all registered metrics.
 func Define(name string) (Definition, bool) {
+	for _, kind := range configs.Kinds[Metric]() {
+		m, err := configs.New[Metric](kind)
+		if err != nil {
+			continue
+		}
+		if d, ok := DefinedBy(m, name); ok {
+			return d, true
+		}
+	}
+	return Definition{}, false
+}
+
+// DefinedBy looks a result's name up among what a metric computes.
+func DefinedBy(m Metric, name string) (Definition, bool) {
 	base, _, _ := strings.Cut(name, "@")
+	for _, d := range m.Define() {
+		if d.Name == base {
+			return d, true
+		}
+	}
+	return Definition{}, false
+}
+
+// Names are all that registered metrics compute, without parameters.
+func Names() []string {
+	var names []string
 	for _, kind := range configs.Kinds[Metric]() {
 		m, err := configs.New[Metric](kind)
 		if err != nil {
 			continue
 		}
 		for _, d := range m.Define() {
-			if d.Name == base {
-				return d, true
-			}
+			names = append(names, d.Name)
 		}
 	}
-	return Definition{}, false
+	return names
 }
 
 // Evaluate returns the scores of all metrics, in their order.

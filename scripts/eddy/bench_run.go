@@ -44,7 +44,7 @@ on top of every cell.`,
 			}
 			cells, err := b.Plan(filepath.Dir(args[0]), args[1:]...)
 			if err != nil {
-				return &usageError{err}
+				return &usageError{fmt.Errorf("%s: %w", args[0], err)}
 			}
 			if out == "" {
 				out = filepath.Join(runsRoot, "bench", b.Name)

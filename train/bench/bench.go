@@ -84,16 +84,13 @@ func Load(path string) (*Bench, error) {
 
 var names = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
-// Check reports names that are missing, and axes that are empty or say a thing
-// twice.
+// Check reports names that are missing, axes that are empty or say a thing
+// twice, and columns of metrics that do not exist.
 func (b *Bench) Check() error {
 	if !names.MatchString(b.Name) {
 		return configs.At("name", "%q, want 1 to 64 letters, digits, dots, dashes or underscores that begin with a letter or digit", b.Name)
 	}
-	for _, axis := range []struct {
-		key      string
-		variants []Variant
-	}{{"scenarios", b.Scenarios}, {"models", b.Models}, {"methods", b.Methods}} {
+	for _, axis := range b.axes() {
 		for i, v := range axis.variants {
 			if v.name() == "" {
 				return configs.At(fmt.Sprintf("%s.%d", axis.key, i), "no name, and no file that it could be called after")
@@ -108,12 +105,27 @@ func (b *Bench) Check() error {
 			return configs.At("seeds", "%d twice", seed)
 		}
 	}
+	for i, c := range b.Columns {
+		if _, ok := rollout.Define(c.Metric); !ok {
+			return configs.At(fmt.Sprintf("columns.%d.metric", i), "%s", configs.Unknown("metric", c.Metric, rollout.Names()))
+		}
+	}
 	for i, v := range b.Published.Values {
 		if len(v.Values) != max(1, len(v.Times)) {
 			return configs.At(fmt.Sprintf("published.values.%d.values", i), "%d values, want %d", len(v.Values), max(1, len(v.Times)))
 		}
 	}
 	return nil
+}
+
+// axis lists the variants of a bench along an axis.
+type axis struct {
+	key      string
+	variants []Variant
+}
+
+func (b *Bench) axes() []axis {
+	return []axis{{"scenarios", b.Scenarios}, {"models", b.Models}, {"methods", b.Methods}}
 }
 
 // name is what a variant is called in tables.

@@ -168,10 +168,14 @@ func TestMistakes(t *testing.T) {
 		{"name: x\nseeds: [1, 1]", "1 twice"},
 		{"name: -", "name: "},
 		{"name: x\nmodel: []", "unknown key `model`, did you mean `models`?"},
-		{"name: x\nbase: {file: none.yaml}", "none.yaml"},
+		{"name: x\nbase: {file: none.yaml}", "base: stat "},
+		{"name: x\nmodels: [{file: none.yaml}]", "models: stat "},
+		{"name: x", "x, seed 1: problem.grid.points: 0 axes"},
+		{"name: x\ncolumns: [{metric: nmrse}]", "bench.yaml:2:12: columns.0.metric: unknown metric `nmrse`, did you mean `nrmse`?"},
+		{"name: x\nbase: {file: tiny.yaml}\ncolumns: [{metric: nrmse}, {metric: drift@mass}]", "columns.1.metric: no cell has drift@mass"},
 		{"name: x\nbase: {file: tiny.yaml}\nmodels: [{name: a, with: {model: {widht: 3}}}]", "bench.yaml:3:35: model.widht: unknown key"},
 		{"name: x\nbase: {file: tiny.yaml}\nmodels: [{name: a, grid: {model.width: 3}}]", "bench.yaml:3:40: model.width: got the number 3, want a list"},
-		{"name: x\nbase: {file: tiny.yaml}\nmodels: [{name: a}, {name: a}]", `two variants are called "a"`},
+		{"name: x\nbase: {file: tiny.yaml}\nmodels: [{name: a}, {name: a}]", `models: two variants are called "a"`},
 		{"name: x\npublished: {values: [{metric: nrmse, values: [1.0, 2.0]}]}", "2 values, want 1"},
 	} {
 		dir := folder(t, test.bench+"\n")

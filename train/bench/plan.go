@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"eddy/configs"
+	"eddy/rollout"
 	"eddy/train"
 )
 
@@ -37,7 +38,9 @@ func (p Place) Row() string {
 	return p.Model + ", " + p.Method
 }
 
-func (p Place) String() string { return fmt.Sprintf("%s, %s, seed %d", p.Scenario, p.Row(), p.Seed) }
+func (p Place) String() string {
+	return join(join(p.Scenario, p.Row()), fmt.Sprintf("seed %d", p.Seed))
+}
 
 // Plan lists the cells of a bench that stands in a folder, in the order of its
 // axes, seeds changing fastest. Overrides lie on top of all layers of every
@@ -45,12 +48,12 @@ func (p Place) String() string { return fmt.Sprintf("%s, %s, seed %d", p.Scenari
 func (b *Bench) Plan(dir string, overrides ...string) ([]Cell, error) {
 	base, err := expand(dir, []Variant{b.Base})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("base: %w", err)
 	}
 	axes := make([][]layer, 3)
-	for i, variants := range [][]Variant{b.Scenarios, b.Models, b.Methods} {
-		if axes[i], err = expand(dir, variants); err != nil {
-			return nil, err
+	for i, axis := range b.axes() {
+		if axes[i], err = expand(dir, axis.variants); err != nil {
+			return nil, fmt.Errorf("%s: %w", axis.key, err)
 		}
 	}
 	if len(b.Scenarios) == 0 {
@@ -77,7 +80,21 @@ func (b *Bench) Plan(dir string, overrides ...string) ([]Cell, error) {
 			}
 		}
 	}
-	return cells, nil
+	return cells, b.measured(cells)
+}
+
+// measured refuses columns that no cell has a metric for.
+func (b *Bench) measured(cells []Cell) error {
+	for i, column := range b.Columns {
+		has := func(m configs.Of[rollout.Metric]) bool {
+			_, ok := rollout.DefinedBy(m.Value, column.Metric)
+			return ok
+		}
+		if !slices.ContainsFunc(cells, func(c Cell) bool { return slices.ContainsFunc(c.Experiment.Rollout.Metrics, has) }) {
+			return fmt.Errorf("columns.%d.metric: no cell has %s among its rollout.metrics", i, column.Metric)
+		}
+	}
+	return nil
 }
 
 // layer is a variant, one of a grid's where there is one.
@@ -130,7 +147,8 @@ func join(a, b string) string {
 	return a + ", " + b
 }
 
-// resolve reads the experiment of a cell and hashes it.
+// resolve reads the experiment of a cell and hashes it. A cell of a bench without
+// models and methods is called after its kind of network.
 func (c *Cell) resolve(h *hasher, layers []layer, overrides []string) (err error) {
 	var parts []configs.Part
 	for _, l := range layers {
@@ -148,5 +166,8 @@ func (c *Cell) resolve(h *hasher, layers []layer, overrides []string) (err error
 		return err
 	}
 	e.Name, c.Experiment = c.Hash, e
+	if c.Row() == "" {
+		c.Model = e.Model.Kind
+	}
 	return nil
 }

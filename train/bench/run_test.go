@@ -112,6 +112,18 @@ func TestPublish(t *testing.T) {
 	}
 }
 
+// TestRunOfOne: a bench that is nothing but an experiment has a row, called after
+// its network.
+func TestRunOfOne(t *testing.T) {
+	dir := folder(t, "name: one\nbase: {file: tiny.yaml}\n")
+	b, all := cells(t, dir)
+	out := filepath.Join(dir, "out")
+	fill(t, &Run{Dir: out, Bench: b, Cells: all})
+	if table := read(t, out, "table.md"); !strings.Contains(table, "| fno | 3 | 3 of 3 |") {
+		t.Error(table)
+	}
+}
+
 // TestFailure: a cell that cannot be trained is named with its error, and its
 // row of the table says so in place of a mean of the others.
 func TestFailure(t *testing.T) {
