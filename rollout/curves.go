@@ -30,6 +30,19 @@ func newCurves(title, x, y string, log bool) *curves {
 	return &curves{plot: newPlot(title, x, y), legend: legend, log: log, low: math.Inf(1), high: math.Inf(-1)}
 }
 
+// name labels x = 1, 2, … by names, if there are any.
+func (f *curves) name(names []string) {
+	if len(names) == 0 {
+		return
+	}
+	var marks plot.ConstantTicks
+	for i, n := range names {
+		marks = append(marks, plot.Tick{Value: float64(i + 1), Label: n})
+	}
+	f.plot.X.Tick.Marker = marks
+	f.plot.X.Min, f.plot.X.Max = 0.8, float64(len(names))+0.2 // a label has room
+}
+
 // drawable tells the values that have a place on the axis, with room above and
 // below.
 func (f *curves) drawable(y float64) bool {

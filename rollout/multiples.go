@@ -12,6 +12,7 @@ import (
 // Panel is one plot of a figure of many.
 type Panel struct {
 	Title string
+	Ticks []string // names of x = 1, 2, …, where x is no number
 	Bands []Band
 }
 
@@ -39,6 +40,7 @@ func Multiples(panels []Panel, x, y string, log bool) ([]byte, error) {
 	seen := map[string]bool{} // lines with a place on the axis
 	for p, panel := range panels {
 		f := newCurves(panel.Title, x, "", log)
+		f.name(panel.Ticks)
 		for _, b := range panel.Bands {
 			if _, known := index[b.Name]; !known {
 				index[b.Name] = len(names)

@@ -29,6 +29,7 @@ func TestMultiples(t *testing.T) {
 		}
 		panels = append(panels, panel)
 	}
+	panels[3].Ticks = []string{"first", "second"} // in place of numbers
 	picture, err := Multiples(panels, "time (time units)", "nrmse", true)
 	// Three panels of 3.3 inches and a margin of 24 points at 120 dots an inch;
 	// two rows of 2.5 inches, and two rows of names of 16 points and 8 points.

@@ -21,6 +21,7 @@ import (
 //	table.md, table.csv, table.tex   what the models reach; no bit depends on the clock
 //	costs.md, costs.csv, costs.tex   what it took, and when that pays
 //	curves.png                       the error over time, a panel for each scenario, where there is a time
+//	bands.png                        the error by bands, or by another parameter of a metric, where there are several
 //	bench.html                       all of it on one page
 //
 // and returns both tables. Equal files give equal bytes. It refuses numbers of
@@ -32,7 +33,7 @@ func Publish(dir string) ([]rollout.Table, error) {
 		return nil, err
 	}
 	tables := []rollout.Table{b.table(), b.costTable()}
-	picture, err := b.curves()
+	pictures, err := b.pictures()
 	if err != nil {
 		return nil, err
 	}
@@ -45,11 +46,38 @@ func Publish(dir string) ([]rollout.Table, error) {
 		write(name+".csv", tables[i].CSV)
 		write(name+".tex", tables[i].LaTeX)
 	}
-	if picture != nil {
-		write("curves.png", func(w io.Writer) error { _, err := w.Write(picture); return err })
+	for _, p := range pictures {
+		write(p.name, func(w io.Writer) error { _, err := w.Write(p.Data); return err })
 	}
-	write("bench.html", b.page(tables, picture).HTML)
+	write("bench.html", b.page(tables, pictures).HTML)
 	return tables, err
+}
+
+// picture is one of a bench, and the file that it is written to.
+type picture struct {
+	name string
+	rollout.Picture
+}
+
+// pictures are those that there is something to draw for.
+func (b *book) pictures() ([]picture, error) {
+	var all []picture
+	for _, p := range []struct {
+		name, caption string
+		draw          func() ([]byte, error)
+	}{
+		{"curves.png", "Error over time: median over the seeds, and the middle half of them.", b.curves},
+		{"bands.png", "Error by bands: median over the seeds, and the middle half of them.", b.bands},
+	} {
+		data, err := p.draw()
+		if err != nil {
+			return nil, err
+		}
+		if data != nil {
+			all = append(all, picture{p.name, rollout.Picture{Caption: p.caption, Data: data}})
+		}
+	}
+	return all, nil
 }
 
 // book is a bench that has been run: its plan and its numbers.
@@ -130,7 +158,7 @@ func Missing(dir string) ([]Place, error) {
 }
 
 // page is all there is to show, on one page.
-func (b *book) page(tables []rollout.Table, picture []byte) rollout.Report {
+func (b *book) page(tables []rollout.Table, pictures []picture) rollout.Report {
 	title := b.Title
 	if title == "" {
 		title = b.Name
@@ -143,8 +171,8 @@ func (b *book) page(tables []rollout.Table, picture []byte) rollout.Report {
 			{Name: "target", Value: b.Code.Target}, {Name: "kernels", Value: b.Code.Kernel},
 		},
 	}
-	if picture != nil {
-		r.Pictures = []rollout.Picture{{Caption: "Error over time: median over the seeds, and the middle half of them.", Data: picture}}
+	for _, p := range pictures {
+		r.Pictures = append(r.Pictures, p.Picture)
 	}
 	for _, note := range b.machines() {
 		r.Environment = append(r.Environment, rollout.Entry{Name: "measured on", Value: note})

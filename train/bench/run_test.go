@@ -124,6 +124,39 @@ func TestRunOfOne(t *testing.T) {
 	}
 }
 
+// TestBands: three columns of a metric with a parameter have a picture, by the
+// parameter, of the frame that the columns show.
+func TestBands(t *testing.T) {
+	dir := folder(t, `name: bands
+base:
+  file: tiny.yaml
+  with:
+    rollout:
+      metrics: [nrmse, {kind: band_nrmse, low: 0.0, high: 2.0}, {kind: band_nrmse, low: 2.0, high: 4.0}, {kind: band_nrmse, low: 4.0, high: 8.0}]
+columns:
+  - {metric: nrmse, times: [1.0]}
+  - {metric: band_nrmse@0-2, times: [0.5]}
+  - {metric: band_nrmse@2-4, times: [0.5]}
+  - {metric: band_nrmse@4-8, times: [0.5]}
+seeds: [1, 2]
+`)
+	b, all := cells(t, dir)
+	out := filepath.Join(dir, "out")
+	fill(t, &Run{Dir: out, Bench: b, Cells: all})
+	if picture := read(t, out, "bands.png"); !strings.HasPrefix(picture, "\x89PNG") {
+		t.Error("bands.png is no picture")
+	}
+	k, err := open(out)
+	check(t, err)
+	base, columns := k.family()
+	if base != "band_nrmse" || len(columns) != 3 {
+		t.Errorf("%s with %v", base, columns)
+	}
+	if got := valuesAt(k.rows(), "tiny", "fno", "band_nrmse@2-4", 0.5); len(got) != 2 || got[0] == got[1] {
+		t.Errorf("%v of two seeds", got)
+	}
+}
+
 // TestFailure: a cell that cannot be trained is named with its error, and its
 // row of the table says so in place of a mean of the others.
 func TestFailure(t *testing.T) {
