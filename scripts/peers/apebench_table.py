@@ -10,7 +10,10 @@ training: compilation and data are paid once.
 """
 
 import argparse
+import os
 import time
+
+os.environ.setdefault("TQDM_DISABLE", "1")  # before trainax draws bars
 
 import apebench
 

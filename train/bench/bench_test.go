@@ -208,7 +208,7 @@ func TestShipped(t *testing.T) {
 		if lines := strings.SplitN(string(text), "\n", 3); lines[0] != "# yaml-language-server: $schema=schema.json" || !strings.HasPrefix(lines[1], "# ") {
 			t.Errorf("%s begins with\n%s\n%s", path, lines[0], lines[1])
 		}
-		all, err := b.Plan(filepath.Dir(path), "problem.warmup=0", "rollout.steps=2", "source.length=4")
+		all, err := b.Plan(filepath.Dir(path), "problem.warmup=0", "rollout.steps=1", "source.length=4")
 		check(t, err)
 		rows := map[string]bool{}
 		for _, c := range all {
