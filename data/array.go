@@ -109,3 +109,12 @@ func inMemory(h npyHeader, data []byte) *array {
 	}
 	return &array{shape: h.shape, elements: h.elements, data: bytes.NewReader(data)}
 }
+
+// float64s is an array of little-endian float64, given their bytes.
+func float64s(name string, data []byte, shape ...int) *array {
+	elements, err := parseElement("<f8")
+	if err != nil {
+		panic(err)
+	}
+	return &array{name: name, shape: shape, elements: elements, data: bytes.NewReader(data)}
+}

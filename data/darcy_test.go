@@ -1,9 +1,11 @@
 package data
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -175,18 +177,24 @@ func twoPhases(g physics.Grid, seed uint64) []float64 {
 func TestDarcyMeetsThirdParty(t *testing.T) {
 	const refined, samples = 4, 20
 	coarse := flow(physics.HalfOpen, 16, 16).Grid
-	d, err := openPairs("testdata/darcy16_test.npz", "a", "u", 1, coarse)
+	media, err := openArray("testdata/darcy16_test.npz", "a")
 	if err != nil {
 		t.Fatal(err)
+	}
+	pressures, err := openArray("testdata/darcy16_test.npz", "u")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(media.shape[1:], coarse.Points) || !slices.Equal(pressures.shape[1:], coarse.Points) {
+		t.Fatalf("the file has the shapes %v and %v", media.shape, pressures.shape)
 	}
 	p := flow(physics.Cells, 16*refined, 16*refined) // whose points are a tenth of a spacing off
 	p.Equation.Value = &physics.Darcy{Source: 50}
 	for s := range samples {
-		sample, err := d.trajectory(s, 2)
-		if err != nil {
+		given, want := make([]float64, coarse.Size()), make([]float64, coarse.Size())
+		if err := errors.Join(media.read(given, s*len(given)), pressures.read(want, s*len(want))); err != nil {
 			t.Fatal(err)
 		}
-		given, want := sample.Frames[0], sample.Frames[1]
 		nearest := func(x float64) int { return min(15, int(16*x+0.5)) }
 		u := pressure(t, p, onPoints(p.Grid, func(x []float64) float64 {
 			return 1 + 17*given[nearest(x[0])*16+nearest(x[1])]

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -99,7 +98,7 @@ func inMemoryDataset(p physics.Problem, all []Trajectory) *dataset {
 		for _, t := range all {
 			b = append(b, bits(slices.Concat(t.Frames[from:to]...))...)
 		}
-		a := doubles(b, len(all), to-from, p.Grid.Size(), channels)
+		a := float64s("ensemble", b, len(all), to-from, p.Grid.Size(), channels)
 		d.parts = append(d.parts, part{array: a, frames: to - from, channels: channels, size: p.Grid.Size() * channels})
 	}
 	if isSteady(p) {
@@ -113,16 +112,7 @@ func inMemoryDataset(p physics.Problem, all []Trajectory) *dataset {
 		for _, t := range all {
 			b = append(b, bits(t.Parameters)...)
 		}
-		d.parameters = doubles(b, len(all), n)
+		d.parameters = float64s("ensemble", b, len(all), n)
 	}
 	return d
-}
-
-// doubles is an array of float64, given their bytes.
-func doubles(b []byte, shape ...int) *array {
-	float64s, err := parseElement("<f8")
-	if err != nil {
-		panic(err)
-	}
-	return &array{name: "ensemble", shape: shape, elements: float64s, data: bytes.NewReader(b)}
 }

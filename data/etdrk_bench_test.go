@@ -87,19 +87,3 @@ func BenchmarkStepper(b *testing.B) {
 		})
 	}
 }
-
-// Fifty trajectories of 50 frames by two workers, from the initial states on.
-func BenchmarkTrials(b *testing.B) {
-	p := blank(b, "ks", 160, 60, 0.1)
-	p.Solver = configs.Of[physics.Solver]{Value: &ETDRK{Order: 2, Substeps: 1, Bound: 1e4}}
-	p.Initial = configs.Of[physics.Initial]{Value: &Fourier{Cutoff: 5, MaxAbs: 1}}
-	o, r := fakeOnline(b, "reservoir"), fakeRequest(nil)
-	r.Problem = p
-	const batch = 50
-	for b.Loop() {
-		if _, err := o.Trials(b.Context(), r, Test, batch, 50); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(batch*float64(b.N)/b.Elapsed().Seconds(), "trajectories/s")
-}

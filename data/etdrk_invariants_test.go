@@ -86,7 +86,7 @@ func average(t *testing.T, p physics.Problem, invariant physics.Invariant, u []f
 		for i := range grid {
 			grid[i] = u[i*channels+c]
 		}
-		state[c] = s.seriesOf(grid)
+		state[c] = seriesOf(s, grid)
 	}
 	return real(n.of(state...)[0][0])
 }

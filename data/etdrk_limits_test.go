@@ -40,11 +40,11 @@ func TestSlopeOfKS(t *testing.T) {
 		t.Fatal(err)
 	}
 	slope := func(u []float64) []float64 {
-		c := s.seriesOf(u)
+		c := seriesOf(s, u)
 		for m, f := range s.symbol(physics.Deriv(0, 1)) {
 			c[m] *= f
 		}
-		return s.valuesOf(c)
+		return valuesOf(s, c)
 	}
 	u := draw(t, p, 1)
 	for order := 1; order <= 4; order++ {

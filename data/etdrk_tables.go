@@ -39,7 +39,9 @@ func newStageTables(stages []stage, linear physics.Matrix, dt float64, space *sp
 		for i := range m.a {
 			m.a[i] = z[i/m.n][i%m.n][k]
 			if cmplx.IsNaN(m.a[i]) || cmplx.IsInf(m.a[i]) {
-				return nil, fmt.Errorf("the linear terms times dt are %v in the wave %v, want a finite number", m.a[i], space.waves[k])
+				var wave [3]int
+				copy(wave[:], space.wave(k))
+				return nil, fmt.Errorf("the linear terms times dt are %v in the wave %v, want a finite number", m.a[i], wave)
 			}
 		}
 		half, full := m.phis()

@@ -99,27 +99,3 @@ func (f *Fourier) largest(waves []wave, g physics.Grid) float64 {
 	}
 	return largest
 }
-
-// box lists the waves per box k with |k_a| ≤ cutoff along each axis and k ≥ 0
-// along the last, in an order that depends on nothing else.
-func box(dims, cutoff int) [][]int {
-	low, high := slices.Repeat([]int{-cutoff}, dims), slices.Repeat([]int{cutoff}, dims)
-	low[dims-1] = 0
-	return lattice(low, high)
-}
-
-// lattice lists the points of integer coordinates from low to high, the last
-// coordinate running fastest.
-func lattice(low, high []int) [][]int {
-	points := [][]int{nil}
-	for axis := range low {
-		var longer [][]int
-		for _, p := range points {
-			for j := low[axis]; j <= high[axis]; j++ {
-				longer = append(longer, append(slices.Clone(p), j))
-			}
-		}
-		points = longer
-	}
-	return points
-}

@@ -25,7 +25,7 @@ func TestFourierOfAPEBench(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := s.seriesOf(u)
+		c := seriesOf(s, u)
 		c[1], c[2], c[3], c[4], c[5] = 0, 0, 0, 0, 0
 		if d := farthest(c, make([]complex128, 81)); d > 1e-15 {
 			t.Errorf("a wave of amplitude %.1e beside the first five", d)

@@ -69,7 +69,7 @@ func (λ spectrum) exponentials(s *spectral, channels int, noise *waveNoise) [][
 		}
 		rng := noise.of(k)
 		for c := range series {
-			s.add(series[c], wave{k, scaled(deviation, complex(rng.NormFloat64(), rng.NormFloat64()))})
+			s.add(series[c], wave{k, complex(deviation*rng.NormFloat64(), deviation*rng.NormFloat64())})
 		}
 	}
 	return series
@@ -105,27 +105,6 @@ func (λ spectrum) deviation(g physics.Grid, j []int, turn float64) float64 {
 		k2 += math.Pow(turn*float64(j[axis])/l, 2)
 	}
 	return math.Sqrt(λ(k2) / volume)
-}
-
-// holds tells whether a periodic grid has a wave and its conjugate as two.
-func holds(g physics.Grid, k []int) bool {
-	for axis, j := range k {
-		if 2*max(j, -j) >= g.Points[axis] {
-			return false
-		}
-	}
-	return true
-}
-
-// leading is the sign of the last component of k that is not 0, and 0 if there
-// is none. Of k and −k it is positive for one.
-func leading(k []int) int {
-	for axis := len(k) - 1; axis >= 0; axis-- {
-		if k[axis] != 0 {
-			return k[axis]
-		}
-	}
-	return 0
 }
 
 // waveNoise gives each wave a generator of its own, which depends on no other

@@ -19,7 +19,7 @@ func (λ spectrum) covariance(g physics.Grid, x, y int) float64 {
 		}
 	}
 	from, to, sum := g.Index(x), g.Index(y), 0.0
-	for _, k := range lattice(low, high) {
+	for _, k := range wavesBetween(low, high) {
 		term := math.Pow(λ.deviation(g, k, turn), 2)
 		for axis, j := range k {
 			wave := turn * float64(j) / g.Extent[axis]
@@ -34,6 +34,23 @@ func (λ spectrum) covariance(g physics.Grid, x, y int) float64 {
 		sum += term
 	}
 	return sum
+}
+
+// wavesBetween lists the waves from low to high, the last number running
+// fastest.
+func wavesBetween(low, high []int) [][]int {
+	all := physics.Grid{Points: make([]int, len(low))}
+	for axis := range low {
+		all.Points[axis] = high[axis] - low[axis] + 1
+	}
+	waves := make([][]int, all.Size())
+	for i := range waves {
+		waves[i] = all.Index(i)
+		for axis, first := range low {
+			waves[i][axis] += first
+		}
+	}
+	return waves
 }
 
 // Variances and covariances are the formula's, on boxes of different size and

@@ -1,9 +1,6 @@
 package data
 
-import (
-	"math"
-	"testing"
-)
+import "math"
 
 // lane is the one that the tests of single fields use; the others hold NaN,
 // which must not come near it.
@@ -49,67 +46,15 @@ func complexOf(v []float64) []complex128 {
 }
 
 // seriesOf returns the coefficients [modes] of values [N…].
-func (s *spectral) seriesOf(u []float64) []complex128 {
+func seriesOf(s *spectral, u []float64) []complex128 {
 	c := make([]float64, s.modes*pair)
 	s.analyze(c, inLane(u))
 	return complexOf(c)
 }
 
 // valuesOf returns the values [N…] of coefficients [modes].
-func (s *spectral) valuesOf(c []complex128) []float64 {
+func valuesOf(s *spectral, c []complex128) []float64 {
 	u := make([]float64, s.grid.Size()*lanes)
 	s.synthesize(u, lanesOf(c))
 	return ofLane(u)
-}
-
-// of returns N(u), both [C][modes].
-func (n *nonlinear) of(u ...[]complex128) [][]complex128 {
-	var dst [][]float64
-	for c := range u {
-		copy(n.bases[c].series, lanesOf(u[c]))
-		dst = append(dst, make([]float64, n.active*pair))
-	}
-	n.evaluate(dst, true)
-	var values [][]complex128
-	for c := range dst {
-		values = append(values, append(complexOf(dst[c]), make([]complex128, n.space.modes-n.active)...))
-	}
-	return values
-}
-
-// States go into lanes and come back, channel by channel.
-func TestPacking(t *testing.T) {
-	for channels := 1; channels <= 3; channels++ {
-		testPacking(t, 6, channels)
-	}
-}
-
-func testPacking(t *testing.T, size, channels int) {
-	p := newPacking(size, channels)
-	for l := range lanes {
-		for i := range p.state(l) {
-			p.state(l)[i] = float64(100*l + i)
-		}
-	}
-	p.enter()
-	for c := range channels {
-		p.load(c)
-		for i := range size {
-			for l := range lanes {
-				if want := float64(100*l + i*channels + c); p.grid[i*lanes+l] != want {
-					t.Fatalf("channel %d, pair %d, lane %d: %v, want %v", c, i, l, p.grid[i*lanes+l], want)
-				}
-				p.grid[i*lanes+l]++
-			}
-		}
-		p.store(c)
-	}
-	p.leave()
-	for l := range lanes {
-		for i, v := range p.state(l) {
-			if want := float64(100*l + i + 1); v != want {
-				t.Fatalf("lane %d: number %d is %v, want %v", l, i, v, want)
-			}
-		}
-	}
 }

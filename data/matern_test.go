@@ -38,7 +38,7 @@ func TestMaternCovariance(t *testing.T) {
 		for _, points := range []int{0, test.g.Points[0] / 4} {
 			distance := float64(points) * test.g.Spacing(0)
 			want := 0.0
-			for _, n := range lattice([]int{-20, -20, -20}[:len(extent)], []int{20, 20, 20}[:len(extent)]) {
+			for _, n := range wavesBetween([]int{-20, -20, -20}[:len(extent)], []int{20, 20, 20}[:len(extent)]) {
 				r := 0.0
 				for axis, l := range extent {
 					image := l * float64(n[axis])

@@ -55,7 +55,7 @@ func (f *McWilliams) Draw(u []float64, g physics.Grid, rng *rand.Rand) error {
 		for i := range omega {
 			omega[i] = u[i*channels+c]
 		}
-		scale := math.Sqrt(f.Energy / space.kineticEnergy(omega))
+		scale := math.Sqrt(f.Energy / kineticEnergy(space, omega))
 		for i, v := range omega {
 			u[i*channels+c] = scale * v
 		}
@@ -88,7 +88,7 @@ func (f *McWilliams) spectrum(length float64) spectrum {
 }
 
 // kineticEnergy is ½⟨|∇ψ|²⟩ of a vorticity Δψ [N…].
-func (s *spectral) kineticEnergy(omega []float64) float64 {
+func kineticEnergy(s *spectral, omega []float64) float64 {
 	c := make([]complex128, s.modes)
 	s.coefficients(c, omega)
 	sum := 0.0

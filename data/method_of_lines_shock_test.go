@@ -2,6 +2,7 @@ package data
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"eddy/physics"
@@ -13,12 +14,15 @@ import (
 // See testdata/README.md.
 func TestBurgersMeetsShockOfOthers(t *testing.T) {
 	const points, refined, frames = 256, 4, 100
-	d, err := openTrajectories("testdata/burgers_shock.npz", "u", 1, physics.Grid{Points: []int{points}, Extent: []float64{2}})
+	a, err := openArray("testdata/burgers_shock.npz", "u")
 	if err != nil {
 		t.Fatal(err)
 	}
-	others, err := d.trajectory(0, frames)
-	if err != nil {
+	if want := []int{1, frames, points}; !slices.Equal(a.shape, want) {
+		t.Fatalf("the file has the shape %v, want %v", a.shape, want)
+	}
+	others := make([]float64, frames*points)
+	if err := a.read(others, 0); err != nil {
 		t.Fatal(err)
 	}
 	for _, order := range []int{2, 4} {
@@ -26,11 +30,11 @@ func TestBurgersMeetsShockOfOthers(t *testing.T) {
 		u := sample(p.Grid, func(x float64) float64 { return math.Sin(math.Pi * x) }) // −sin π(x − 1)
 		s := lined(t, p, order, rkc2(), 10)
 		var difference, size float64
-		for frame, want := range others.Frames {
+		for frame := range frames {
 			if frame > 0 {
 				u = advance(t, s, u, 1)
 			}
-			for i, v := range want {
+			for i, v := range others[frame*points : (frame+1)*points] {
 				difference += squared(u[i*refined] - v)
 				size += squared(v)
 			}

@@ -22,7 +22,11 @@ func writeCounted(t *testing.T, shape ...int) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range w.left {
+	elements := 1
+	for _, n := range shape {
+		elements *= n
+	}
+	for i := range elements {
 		if err := w.Write([]float64{float64(i)}); err != nil {
 			t.Fatal(err)
 		}

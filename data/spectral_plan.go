@@ -4,7 +4,8 @@ import "eddy/internal/kernel"
 
 // plan orders the products into rounds, and makes all memory.
 func (n *nonlinear) plan() {
-	length := n.space.last.n * lanes
+	points := n.space.grid.Points
+	length := points[len(points)-1] * lanes
 	n.row = [2][]float64{make([]float64, length), make([]float64, length)}
 	for _, p := range n.products {
 		for len(n.rounds) < p.level {

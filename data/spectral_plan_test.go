@@ -68,8 +68,8 @@ func TestProductsMerge(t *testing.T) {
 			t.Errorf("%s: %d products, want %d", test.name, len(n.products), test.products)
 		}
 		for range 2 { // a second time it starts from what the first has left
-			for c, series := range n.of(s.seriesOf(f), s.seriesOf(g)) {
-				for i, v := range s.valuesOf(series) {
+			for c, series := range n.of(seriesOf(s, f), seriesOf(s, g)) {
+				for i, v := range valuesOf(s, series) {
 					if want := test.want(f[i], g[i])[c]; !(math.Abs(v-want) <= 1e-13) {
 						t.Fatalf("%s: channel %d at point %d is %v, want %v", test.name, c, i, v, want)
 					}
@@ -101,7 +101,7 @@ func TestAdvectionOfVorticity(t *testing.T) {
 	if a, b := len(convective.factors), len(conservative.factors); a != 4 || b != 3 {
 		t.Errorf("%d and %d factors, want 4 and 3", a, b)
 	}
-	w := s.seriesOf(f)
+	w := seriesOf(s, f)
 	if d := farthest(convective.of(w)[0], conservative.of(w)[0]); !(d <= 1e-14) {
 		t.Errorf("the forms differ by %.1e", d)
 	}
@@ -114,7 +114,7 @@ func TestPowers(t *testing.T) {
 	u := sample(g, func(x float64) float64 { return 1 + 0.3*math.Sin(x) })
 	for _, p := range []float64{0, 1, 2, 3, -1, 0.5, -1.4, 2.5} {
 		s, n := read(t, g, 1, func(u []physics.Field) []physics.Field { return []physics.Field{u[0].Pow(p)} })
-		for i, v := range s.valuesOf(n.of(s.seriesOf(u))[0]) {
+		for i, v := range valuesOf(s, n.of(seriesOf(s, u))[0]) {
 			// The waves fall as 0.15ᵏ, and 31 are kept.
 			if want := math.Pow(u[i], p); !(math.Abs(v-want) <= 1e-13) {
 				t.Fatalf("power %v at point %d is %v, want %v", p, i, v, want)

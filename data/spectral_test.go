@@ -70,13 +70,13 @@ func TestSpectralDerivatives(t *testing.T) {
 			operators = append(operators, physics.Deriv(axis, 1), physics.Deriv(axis, 3).Mul(physics.Deriv(0, 1)))
 		}
 		for _, o := range operators {
-			c := s.seriesOf(u)
+			c := seriesOf(s, u)
 			scale := 1.0
 			for m, f := range s.symbol(o) {
 				c[m] *= f
 				scale = max(scale, cmplx.Abs(f))
 			}
-			for i, v := range s.valuesOf(c) {
+			for i, v := range valuesOf(s, c) {
 				// Rounding of values up to 10 or so, in up to 250 waves.
 				if want := at(waves, o, g, i); math.Abs(v-want) > 1e-12*scale {
 					t.Fatalf("%v: %v at point %d is %v, want %v", g.Points, o, i, v, want)
@@ -105,11 +105,11 @@ func TestHighestWaveOfEvenGrid(t *testing.T) {
 			}
 			k := math.Pi * float64(n) / g.Extent[axis]
 			for order, want := range []float64{1, 0, -k * k, 0, k * k * k * k} {
-				c := s.seriesOf(u)
+				c := seriesOf(s, u)
 				for m, f := range s.symbol(physics.Operator{derivTerm(axis, order)}) {
 					c[m] *= f
 				}
-				got := s.valuesOf(c)
+				got := valuesOf(s, c)
 				for i := range u {
 					if math.Abs(got[i]-want*u[i]) > 1e-13*max(1, math.Abs(want)) {
 						t.Fatalf("axis %d of %v: derivative %d is %v of the wave, want %v", axis, g.Points, order, got[i]/u[i], want)
@@ -124,98 +124,4 @@ func derivTerm(axis, order int) physics.Term {
 	t := physics.Term{Coef: 1}
 	t.Order[axis] = order
 	return t
-}
-
-// The product of any two waves that the two-thirds rule keeps is exact in the
-// waves that it keeps, and has no others.
-func TestDealiasing(t *testing.T) {
-	for n := 3; n <= 26; n++ {
-		g := physics.Grid{Points: []int{n}, Extent: []float64{2 * math.Pi}}
-		s, err := newSpectral(g)
-		if err != nil {
-			t.Fatal(err)
-		}
-		square, err := newNonlinear(s, 1, func(_ int, u []physics.Field) []physics.Field {
-			return []physics.Field{u[0].Mul(u[0])}
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		cut := max(0, n/2*2/3-1) // of 160 points 52, as exponax has it
-		for a := 0; a <= n/2; a++ {
-			for b := 0; b <= n/2; b++ {
-				u := make([]complex128, s.modes)
-				u[a] += 1 // 2 cos(ax), or 1
-				u[b] += 1i
-				got, want := square.of(u)[0], truncatedSquare(u, cut)
-				if d := farthest(got, want); d > 1e-14 {
-					t.Fatalf("n = %d: square of waves %d and %d is %v, want %v", n, a, b, got, want)
-				}
-			}
-		}
-	}
-}
-
-// truncatedSquare is the convolution of a series with itself, all without the
-// waves beyond cut.
-func truncatedSquare(c []complex128, cut int) []complex128 {
-	of := func(k int) complex128 {
-		switch {
-		case k > cut || k < -cut:
-			return 0
-		case k == 0:
-			return complex(real(c[0]), 0)
-		case k < 0:
-			return cmplx.Conj(c[-k])
-		}
-		return c[k]
-	}
-	square := make([]complex128, len(c))
-	for k := 0; k <= cut; k++ {
-		for j := -cut; j <= cut; j++ {
-			square[k] += of(j) * of(k-j)
-		}
-	}
-	return square
-}
-
-// What is read off an equation is what its fields say, in any number of
-// dimensions and of channels, and equal products are formed once.
-func TestNonlinearOfTwoChannels(t *testing.T) {
-	for _, g := range grids[1:] {
-		g = resized(g, []int{6}) // to hold the square of the longest wave
-		s, err := newSpectral(g)
-		if err != nil {
-			t.Fatal(err)
-		}
-		last := g.Dims() - 1
-		n, err := newNonlinear(s, 2, func(_ int, u []physics.Field) []physics.Field {
-			sum := u[0].Add(u[1].Scale(2)).Add(u[0].D(last, 1))
-			return []physics.Field{sum.Mul(u[1]).D(last, 2).Add(u[1]), u[0].Mul(u[1]).Scale(-3).Add(u[1].Mul(u[0]))}
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(n.products) != 2 {
-			t.Errorf("%d products, want 2, as uv = vu", len(n.products))
-		}
-		k := func(j int) []int { k := make([]int, g.Dims()); k[last] = j; return k }
-		u := []wave{{k(0), 0.7}}
-		v := []wave{{k(1), 0.4}}
-		got := n.of(s.seriesOf(s.sum(u)), s.seriesOf(s.sum(v)))
-		// (0.7 + 2v) v with v = 0.8 cos x, whose square is 0.32 (1 + cos 2x).
-		twice := physics.Deriv(last, 2)
-		product := []wave{{k(1), 0.7 * 0.4}, {k(2), 0.32}}
-		one := physics.Operator{{Coef: 1}}
-		for c, want := range []func(i int) float64{
-			func(i int) float64 { return at(product, twice, g, i) + at(v, one, g, i) },
-			func(i int) float64 { return -2 * at(u, one, g, i) * at(v, one, g, i) },
-		} {
-			for i, v := range s.valuesOf(got[c]) {
-				if math.Abs(v-want(i)) > 1e-11*max(1, math.Abs(want(i))) { // second derivatives amplify rounding
-					t.Fatalf("%v: channel %d is %v at point %d, want %v", g.Points, c, v, i, want(i))
-				}
-			}
-		}
-	}
 }
