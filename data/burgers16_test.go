@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"eddy/data/npy"
 	"eddy/physics"
 
 	"gonum.org/v1/gonum/mat"
@@ -95,14 +96,14 @@ func (s unseen) fit(t *testing.T, data []float64) []float64 {
 // The step and the points of this test are enough for gentle waves only;
 // testdata/README.md says what the steepest of the trajectories tells.
 func TestBurgers16(t *testing.T) {
-	a, err := openArray("testdata/burgers16_train.npz", "u")
+	a, err := npy.Open("testdata/burgers16_train.npz", "u")
 	if err != nil {
 		t.Fatal(err)
 	}
 	data, frames := make([]float64, 272), make([]float64, 272)
 	s := newUnseen(t, 128, 12, 24, 0.06)
 	for _, trajectory := range []int{0, 2} {
-		if err := a.read(data, 272*trajectory); err != nil {
+		if err := a.Read(data, 272*trajectory); err != nil {
 			t.Fatal(err)
 		}
 		p := s.fit(t, data)

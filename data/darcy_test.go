@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"eddy/configs"
+	"eddy/data/npy"
 	"eddy/physics"
 )
 
@@ -177,22 +178,22 @@ func twoPhases(g physics.Grid, seed uint64) []float64 {
 func TestDarcyMeetsThirdParty(t *testing.T) {
 	const refined, samples = 4, 20
 	coarse := flow(physics.HalfOpen, 16, 16).Grid
-	media, err := openArray("testdata/darcy16_test.npz", "a")
+	media, err := npy.Open("testdata/darcy16_test.npz", "a")
 	if err != nil {
 		t.Fatal(err)
 	}
-	pressures, err := openArray("testdata/darcy16_test.npz", "u")
+	pressures, err := npy.Open("testdata/darcy16_test.npz", "u")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Equal(media.shape[1:], coarse.Points) || !slices.Equal(pressures.shape[1:], coarse.Points) {
-		t.Fatalf("the file has the shapes %v and %v", media.shape, pressures.shape)
+	if !slices.Equal(media.Shape[1:], coarse.Points) || !slices.Equal(pressures.Shape[1:], coarse.Points) {
+		t.Fatalf("the file has the shapes %v and %v", media.Shape, pressures.Shape)
 	}
 	p := flow(physics.Cells, 16*refined, 16*refined) // whose points are a tenth of a spacing off
 	p.Equation.Value = &physics.Darcy{Source: 50}
 	for s := range samples {
 		given, want := make([]float64, coarse.Size()), make([]float64, coarse.Size())
-		if err := errors.Join(media.read(given, s*len(given)), pressures.read(want, s*len(want))); err != nil {
+		if err := errors.Join(media.Read(given, s*len(given)), pressures.Read(want, s*len(want))); err != nil {
 			t.Fatal(err)
 		}
 		nearest := func(x float64) int { return min(15, int(16*x+0.5)) }

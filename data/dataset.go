@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 
+	"eddy/data/npy"
 	"eddy/physics"
 )
 
@@ -16,16 +17,16 @@ import (
 // of two frames with an array for each.
 type dataset struct {
 	parts      []part
-	count      int    // S
-	frames     int    // T
-	parameters *array // [S, P], nil where there are none
-	fields     part   // [S, N…, F], without an array where there are none
-	every      int    // points of the file for a point of the grid, along each axis
+	count      int        // S
+	frames     int        // T
+	parameters *npy.Array // [S, P], nil where there are none
+	fields     part       // [S, N…, F], without an array where there are none
+	every      int        // points of the file for a point of the grid, along each axis
 }
 
 // part is an array [S, T, N…, C] that has T frames of each trajectory.
 type part struct {
-	*array
+	*npy.Array
 	frames, channels int
 	size             int // of a frame, N…·C
 }
@@ -53,11 +54,11 @@ func (d *dataset) add(path, name string, leading int, g physics.Grid) error {
 	if err != nil {
 		return err
 	}
-	if len(d.parts) > 0 && p.shape[0] != d.count {
-		return fmt.Errorf("%s has %d samples, but %s has %d", p.name, p.shape[0], d.parts[0].name, d.count)
+	if len(d.parts) > 0 && p.Shape[0] != d.count {
+		return fmt.Errorf("%s has %d samples, but %s has %d", p.Name, p.Shape[0], d.parts[0].Name, d.count)
 	}
 	d.parts = append(d.parts, p)
-	d.count = p.shape[0]
+	d.count = p.Shape[0]
 	d.frames += p.frames
 	return nil
 }
@@ -65,44 +66,44 @@ func (d *dataset) add(path, name string, leading int, g physics.Grid) error {
 // openPart opens an array whose shape is some leading axes (S, or S and T),
 // those of the grid, and the channels where there are several.
 func (d *dataset) openPart(path, name string, leading int, g physics.Grid) (part, error) {
-	a, err := openArray(path, name)
+	a, err := npy.Open(path, name)
 	if err == nil && d.every > 1 {
-		a, err = a.sampled(d.every, leading, g)
+		a, err = a.Sampled(d.every, leading, g)
 	}
 	if err != nil {
 		return part{}, err
 	}
-	p := part{array: a, frames: 1, channels: 1, size: g.Size()}
+	p := part{Array: a, frames: 1, channels: 1, size: g.Size()}
 	end := leading + g.Dims()
-	if len(a.shape) < end || len(a.shape) > end+1 || !slices.Equal(a.shape[leading:end], g.Points) {
+	if len(a.Shape) < end || len(a.Shape) > end+1 || !slices.Equal(a.Shape[leading:end], g.Points) {
 		axes := []any{"S", "T"}[:leading]
 		for _, n := range g.Points {
 			axes = append(axes, n)
 		}
 		return p, fmt.Errorf("%s has the shape %v, but the problem's grid has the points %v: want the shape %v, or with a last axis for channels",
-			a.name, a.shape, g.Points, axes)
+			a.Name, a.Shape, g.Points, axes)
 	}
-	if len(a.shape) > end {
-		p.channels = a.shape[end]
+	if len(a.Shape) > end {
+		p.channels = a.Shape[end]
 		p.size *= p.channels
 	}
 	if leading == 2 {
-		p.frames = a.shape[1]
+		p.frames = a.Shape[1]
 	}
-	if a.shape[0] == 0 || p.frames == 0 || p.channels == 0 {
-		return p, fmt.Errorf("%s has the shape %v and thus no values", a.name, a.shape)
+	if a.Shape[0] == 0 || p.frames == 0 || p.channels == 0 {
+		return p, fmt.Errorf("%s has the shape %v and thus no values", a.Name, a.Shape)
 	}
 	return p, nil
 }
 
 // addParameters opens an array [S, P] of numbers that hold for a trajectory.
 func (d *dataset) addParameters(path, name string) error {
-	a, err := openArray(path, name)
+	a, err := npy.Open(path, name)
 	if err != nil {
 		return err
 	}
-	if len(a.shape) != 2 || a.shape[0] != d.count || a.shape[1] == 0 {
-		return fmt.Errorf("%s has the shape %v, want [%d P]: P numbers for each of the trajectories", a.name, a.shape, d.count)
+	if len(a.Shape) != 2 || a.Shape[0] != d.count || a.Shape[1] == 0 {
+		return fmt.Errorf("%s has the shape %v, want [%d P]: P numbers for each of the trajectories", a.Name, a.Shape, d.count)
 	}
 	d.parameters = a
 	return nil
@@ -111,8 +112,8 @@ func (d *dataset) addParameters(path, name string) error {
 // addFields opens an array of fields that hold for a trajectory.
 func (d *dataset) addFields(path, name string, g physics.Grid) error {
 	p, err := d.openPart(path, name, 1, g)
-	if err == nil && p.shape[0] != d.count {
-		err = fmt.Errorf("%s has fields of %d trajectories, want %d", p.name, p.shape[0], d.count)
+	if err == nil && p.Shape[0] != d.count {
+		err = fmt.Errorf("%s has fields of %d trajectories, want %d", p.Name, p.Shape[0], d.count)
 	}
 	d.fields = p
 	return err
@@ -120,10 +121,10 @@ func (d *dataset) addFields(path, name string, g physics.Grid) error {
 
 // readFields fills v [N…·F] with the fields of trajectory s.
 func (d *dataset) readFields(v []float64, s int) error {
-	if d.fields.array == nil {
+	if d.fields.Array == nil {
 		return nil
 	}
-	return d.fields.read(v, s*len(v))
+	return d.fields.Read(v, s*len(v))
 }
 
 // width is the number of parameters, P.
@@ -131,7 +132,7 @@ func (d *dataset) width() int {
 	if d.parameters == nil {
 		return 0
 	}
-	return d.parameters.shape[1]
+	return d.parameters.Shape[1]
 }
 
 // readParameters fills v [P] with the parameters of trajectory s.
@@ -139,7 +140,7 @@ func (d *dataset) readParameters(v []float64, s int) error {
 	if d.parameters == nil {
 		return nil
 	}
-	return d.parameters.read(v, s*len(v))
+	return d.parameters.Read(v, s*len(v))
 }
 
 // frame finds the array of frame t, and the number of the frame in it.
@@ -156,7 +157,7 @@ func (d *dataset) frame(t int) (part, int) {
 // read fills u [N…·C] with frame t of trajectory s.
 func (d *dataset) read(u []float64, s, t int) error {
 	p, k := d.frame(t)
-	return p.array.read(u, (s*p.frames+k)*p.size)
+	return p.Array.Read(u, (s*p.frames+k)*p.size)
 }
 
 // trajectory reads the first n frames of trajectory s.
@@ -203,11 +204,11 @@ func (d *dataset) scan(visit func(t Trajectory, hash [32]byte)) error {
 		visit(trajectory, [32]byte(hash.Sum(nil)))
 	}
 	for i, p := range d.parts {
-		if err := bad[i].in(p.array); err != nil {
+		if err := bad[i].in(p.Array); err != nil {
 			return err
 		}
 	}
-	return errors.Join(badParameters.in(d.parameters), badFields.in(d.fields.array))
+	return errors.Join(badParameters.in(d.parameters), badFields.in(d.fields.Array))
 }
 
 // badValues counts values that are not finite.
@@ -229,11 +230,11 @@ func (b *badValues) look(u []float64, from int) {
 }
 
 // in reports what was found in an array.
-func (b *badValues) in(a *array) error {
+func (b *badValues) in(a *npy.Array) error {
 	if b.count == 0 {
 		return nil
 	}
-	return fmt.Errorf("%s: %d of the values are not finite, the first is %g at %v", a.name, b.count, b.value, place(b.first, a.shape))
+	return fmt.Errorf("%s: %d of the values are not finite, the first is %g at %v", a.Name, b.count, b.value, place(b.first, a.Shape))
 }
 
 // place turns the number of an element into its index.

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"eddy/configs"
+	"eddy/data/npy"
 	"eddy/physics"
 )
 
@@ -98,8 +99,8 @@ func inMemoryDataset(p physics.Problem, all []Trajectory) *dataset {
 		for _, t := range all {
 			b = append(b, bits(slices.Concat(t.Frames[from:to]...))...)
 		}
-		a := float64s("ensemble", b, len(all), to-from, p.Grid.Size(), channels)
-		d.parts = append(d.parts, part{array: a, frames: to - from, channels: channels, size: p.Grid.Size() * channels})
+		a := npy.Float64s("ensemble", b, len(all), to-from, p.Grid.Size(), channels)
+		d.parts = append(d.parts, part{Array: a, frames: to - from, channels: channels, size: p.Grid.Size() * channels})
 	}
 	if isSteady(p) {
 		add(0, 1, p.Inputs())
@@ -112,7 +113,7 @@ func inMemoryDataset(p physics.Problem, all []Trajectory) *dataset {
 		for _, t := range all {
 			b = append(b, bits(t.Parameters)...)
 		}
-		d.parameters = float64s("ensemble", b, len(all), n)
+		d.parameters = npy.Float64s("ensemble", b, len(all), n)
 	}
 	return d
 }

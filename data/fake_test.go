@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -125,4 +127,13 @@ func digests(t testing.TB, s Stream, from, to int) []string {
 		all = append(all, digest(b))
 	}
 	return all
+}
+
+// file writes a file for a test and returns its path.
+func file(t testing.TB, name string, content []byte) string {
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }

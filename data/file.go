@@ -140,7 +140,7 @@ func (f *File) training(r Request) (*dataset, error) {
 	case f.Fields != "" && len(r.Problem.Symmetries) > 0:
 		return nil, errors.New("file: the symmetries of the problem do not say how the fields of a sample are transformed, want none")
 	case drawn > 0 && d.width() != drawn:
-		return nil, fmt.Errorf("file: %s has %d numbers for each trajectory, but the problem draws %d", d.parameters.name, d.width(), drawn)
+		return nil, fmt.Errorf("file: %s has %d numbers for each trajectory, but the problem draws %d", d.parameters.Name, d.width(), drawn)
 	case r.Window < 1 || r.Batch < 1:
 		return nil, fmt.Errorf("file: window = %d, batch = %d, want 1 or more", r.Window, r.Batch)
 	case f.Input != "" && r.Window != 2:
@@ -148,7 +148,7 @@ func (f *File) training(r Request) (*dataset, error) {
 	case d.frames < r.Window:
 		return nil, fmt.Errorf("file: %s has trajectories of %d frames, but the method needs windows of %d", f.Train, d.frames, r.Window)
 	case f.Input == "" && want > 0 && d.parts[0].channels != want:
-		return nil, fmt.Errorf("file: %s has %d channels, but the equation %d", d.parts[0].name, d.parts[0].channels, want)
+		return nil, fmt.Errorf("file: %s has %d channels, but the equation %d", d.parts[0].Name, d.parts[0].channels, want)
 	}
 	return d, nil
 }

@@ -93,14 +93,14 @@ func (f *File) inspectTest(r Request, train *dataset, known map[[32]byte]uint64)
 	}
 	for i, p := range d.parts {
 		if want := train.parts[i].channels; p.channels != want {
-			return fmt.Errorf("%s has %d channels, but %s has %d", p.name, p.channels, train.parts[i].name, want)
+			return fmt.Errorf("%s has %d channels, but %s has %d", p.Name, p.channels, train.parts[i].Name, want)
 		}
 	}
 	if d.width() != train.width() {
-		return fmt.Errorf("%s has %d numbers for each trajectory, but that of %s %d", d.parameters.name, d.width(), f.Train, train.width())
+		return fmt.Errorf("%s has %d numbers for each trajectory, but that of %s %d", d.parameters.Name, d.width(), f.Train, train.width())
 	}
 	if d.fields.channels != train.fields.channels {
-		return fmt.Errorf("%s has %d fields, but that of %s %d", d.fields.name, d.fields.channels, f.Train, train.fields.channels)
+		return fmt.Errorf("%s has %d fields, but that of %s %d", d.fields.Name, d.fields.channels, f.Train, train.fields.channels)
 	}
 	leaked, example := 0, ""
 	err = d.scan(func(t Trajectory, hash [32]byte) {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"eddy/configs"
+	"eddy/data/npy"
 	"eddy/physics"
 )
 
@@ -66,7 +67,7 @@ func TestFileBurgers(t *testing.T) {
 	if err != nil || !l.Stepped || !reflect.DeepEqual(l.In, l.Out) || l.In[0].Name != "u" {
 		t.Fatal(l, err)
 	}
-	initial, err := openArray(f.Test, "u0")
+	initial, err := npy.Open(f.Test, "u0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +77,7 @@ func TestFileBurgers(t *testing.T) {
 	}
 	u0 := make([]float64, 16)
 	for s, trial := range trials {
-		if err := initial.read(u0, 16*s); err != nil || !slices.Equal(u0, trial.Frames[0]) || trial.Index != uint64(s) {
+		if err := initial.Read(u0, 16*s); err != nil || !slices.Equal(u0, trial.Frames[0]) || trial.Index != uint64(s) {
 			t.Fatalf("trial %d does not begin with its initial state, %v", s, err)
 		}
 	}
@@ -87,7 +88,7 @@ func TestFileBurgers(t *testing.T) {
 func fileOf(t *testing.T, s, frames int, value func(s, t int) float64) (*File, Request) {
 	t.Helper()
 	var b bytes.Buffer
-	w, err := NewNPYWriter(&b, 64, s, frames, 2)
+	w, err := npy.NewWriter(&b, 64, s, frames, 2)
 	for i := range s {
 		for k := range frames {
 			if err == nil {
@@ -248,7 +249,7 @@ func TestFileValidation(t *testing.T) {
 
 func TestFileConstantAndChannels(t *testing.T) {
 	var b bytes.Buffer
-	w, err := NewNPYWriter(&b, 32, 4, 5, 2, 3) // [S, T, N, C]
+	w, err := npy.NewWriter(&b, 32, 4, 5, 2, 3) // [S, T, N, C]
 	for i := range 4 * 5 * 2 {
 		if err == nil {
 			err = w.Write([]float64{0.1, float64(i), 0})

@@ -48,7 +48,7 @@ func (f *File) Trials(ctx context.Context, r Request, s Split, n, frames int) ([
 	case n < 0:
 		return nil, fmt.Errorf("file: %d trials, want 0 or more", n)
 	case frames < 0 || frames >= d.frames:
-		return nil, fmt.Errorf("file: trials of %d frames after the first, but %s has %d", frames, d.parts[0].name, d.frames-1)
+		return nil, fmt.Errorf("file: trials of %d frames after the first, but %s has %d", frames, d.parts[0].Name, d.frames-1)
 	case n > 0 && n < len(indices):
 		indices = indices[:n]
 	}

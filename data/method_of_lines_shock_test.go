@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"eddy/data/npy"
 	"eddy/physics"
 )
 
@@ -14,15 +15,15 @@ import (
 // See testdata/README.md.
 func TestBurgersMeetsShockOfOthers(t *testing.T) {
 	const points, refined, frames = 256, 4, 100
-	a, err := openArray("testdata/burgers_shock.npz", "u")
+	a, err := npy.Open("testdata/burgers_shock.npz", "u")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := []int{1, frames, points}; !slices.Equal(a.shape, want) {
-		t.Fatalf("the file has the shape %v, want %v", a.shape, want)
+	if want := []int{1, frames, points}; !slices.Equal(a.Shape, want) {
+		t.Fatalf("the file has the shape %v, want %v", a.Shape, want)
 	}
 	others := make([]float64, frames*points)
-	if err := a.read(others, 0); err != nil {
+	if err := a.Read(others, 0); err != nil {
 		t.Fatal(err)
 	}
 	for _, order := range []int{2, 4} {

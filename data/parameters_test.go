@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"eddy/configs"
+	"eddy/data/npy"
 	"eddy/physics"
 )
 
@@ -180,7 +181,7 @@ func writeNPY(t *testing.T, path string, shape []int, parts ...[]float64) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	w, err := NewNPYWriter(f, 64, shape...)
+	w, err := npy.NewWriter(f, 64, shape...)
 	if err != nil {
 		t.Fatal(err)
 	}

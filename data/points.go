@@ -94,10 +94,10 @@ func (p *Points) solution(ctx context.Context, r Request, frames int) (Trajector
 		return Trajectory{}, fmt.Errorf("points: %w", err)
 	}
 	if frames > d.frames {
-		return Trajectory{}, fmt.Errorf("points: %d frames after the first, but %s has %d", frames-1, d.parts[0].name, d.frames-1)
+		return Trajectory{}, fmt.Errorf("points: %d frames after the first, but %s has %d", frames-1, d.parts[0].Name, d.frames-1)
 	}
 	if want := r.Problem.Channels(); want > 0 && want != d.parts[0].channels {
-		return Trajectory{}, fmt.Errorf("points: %s has %d channels, but the equation %d", d.parts[0].name, d.parts[0].channels, want)
+		return Trajectory{}, fmt.Errorf("points: %s has %d channels, but the equation %d", d.parts[0].Name, d.parts[0].channels, want)
 	}
 	err = d.scan(func(Trajectory, [32]byte) {}) // refuses values that are not finite
 	if err != nil {

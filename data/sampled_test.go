@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"eddy/data/npy"
 	"eddy/physics"
 )
 
@@ -18,7 +19,7 @@ func writeCounted(t *testing.T, shape ...int) string {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	w, err := NewNPYWriter(f, 32, shape...)
+	w, err := npy.NewWriter(f, 32, shape...)
 	if err != nil {
 		t.Fatal(err)
 	}

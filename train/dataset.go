@@ -14,6 +14,7 @@ import (
 	"slices"
 
 	"eddy/data"
+	"eddy/data/npy"
 	"eddy/internal/bundle"
 	"eddy/physics"
 	"eddy/rollout"
@@ -75,8 +76,8 @@ func (d *Dataset) verify(a Array) error {
 func (d *Dataset) path(a Array) string { return filepath.Join(d.dir, a.File) }
 
 // Summaries summarises each channel of an array.
-func (d *Dataset) Summaries(a Array) ([]data.Summary, error) {
-	return data.Summarise(d.path(a), a.Name, a.Channels())
+func (d *Dataset) Summaries(a Array) ([]npy.Summary, error) {
+	return npy.Summarise(d.path(a), a.Name, a.Channels())
 }
 
 // Draw writes a picture of the first trajectories or pairs into the data set,

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"eddy/configs"
-	"eddy/data"
+	"eddy/data/npy"
 )
 
 // sources are what a method may be given: solvers that run beside the training,
@@ -88,7 +88,7 @@ func writeFrames(t *testing.T, path string, shape []int, scale float64) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	w, err := data.NewNPYWriter(f, 64, shape...)
+	w, err := npy.NewWriter(f, 64, shape...)
 	if err != nil {
 		t.Fatal(err)
 	}

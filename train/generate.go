@@ -14,6 +14,7 @@ import (
 
 	"eddy/configs"
 	"eddy/data"
+	"eddy/data/npy"
 	"eddy/internal/bundle"
 	"eddy/physics"
 )
@@ -131,7 +132,7 @@ func (h *Header) writePairs(dir string, a Array, inputs [][]float64, u Array, so
 }
 
 func writeNPY(to io.Writer, a Array, parts [][]float64) error {
-	w, err := data.NewNPYWriter(to, 64, a.Shape()...)
+	w, err := npy.NewWriter(to, 64, a.Shape()...)
 	if err != nil {
 		return err
 	}

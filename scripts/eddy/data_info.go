@@ -10,7 +10,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"eddy/data"
+	"eddy/data/npy"
 	"eddy/train"
 
 	"github.com/spf13/cobra"
@@ -33,7 +33,7 @@ arrays of a .npy or .npz file.`,
 			if ext := filepath.Ext(args[0]); ext != ".npy" && ext != ".npz" {
 				return &usageError{fmt.Errorf("%s: want a folder, or a file that ends in .npy or .npz", args[0])}
 			}
-			lines, err := data.Contents(args[0])
+			lines, err := npy.Contents(args[0])
 			if err != nil {
 				return err
 			}

@@ -1,4 +1,4 @@
-package data
+package npy
 
 import (
 	"archive/zip"
@@ -20,7 +20,7 @@ const (
 
 // openNPZ reads an array of an .npz file, which is a zip archive of .npy files.
 // Nothing is unpacked to disk, and the archive's checksum is verified.
-func openNPZ(path, name string) (*array, error) {
+func openNPZ(path, name string) (*Array, error) {
 	f, info, err := openRegular(path)
 	if err != nil {
 		return nil, err
@@ -29,7 +29,7 @@ func openNPZ(path, name string) (*array, error) {
 	return readNPZ(f, info.Size(), name)
 }
 
-func readNPZ(r io.ReaderAt, size int64, name string) (*array, error) {
+func readNPZ(r io.ReaderAt, size int64, name string) (*Array, error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil {
 		prefix := make([]byte, 12)
@@ -74,7 +74,7 @@ func member(z *zip.Reader, name string) (*zip.File, error) {
 
 // unpack reads a member of an archive of size bytes. What its directory entry
 // says is checked before anything is allocated.
-func unpack(m *zip.File, size int64) (*array, error) {
+func unpack(m *zip.File, size int64) (*Array, error) {
 	packed, unpacked := m.CompressedSize64, m.UncompressedSize64
 	const encrypted = 1
 	switch {

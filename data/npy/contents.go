@@ -1,4 +1,4 @@
-package data
+package npy
 
 import (
 	"archive/zip"
@@ -27,7 +27,7 @@ func Contents(path string) ([]string, error) {
 	}
 	var lines []string
 	for _, name := range names {
-		a, err := openArray(path, name)
+		a, err := Open(path, name)
 		if err != nil {
 			return nil, err
 		}
@@ -36,7 +36,7 @@ func Contents(path string) ([]string, error) {
 			return nil, err
 		}
 		lines = append(lines, fmt.Sprintf("%s: shape %v, from %.4g to %.4g, mean %.4g, standard deviation %.4g, %d not finite",
-			a.name, a.shape, s[0].Low, s[0].High, s[0].Mean, s[0].Std, s[0].Bad))
+			a.Name, a.Shape, s[0].Low, s[0].High, s[0].Mean, s[0].Std, s[0].Bad))
 	}
 	return lines, nil
 }

@@ -1,4 +1,4 @@
-package data
+package npy
 
 import (
 	"fmt"
@@ -15,27 +15,27 @@ type Summary struct {
 // name is empty, and summarises each channel, which is the last axis. With one
 // channel it is all values.
 func Summarise(path, name string, channels int) ([]Summary, error) {
-	a, err := openArray(path, name)
+	a, err := Open(path, name)
 	if err != nil {
 		return nil, err
 	}
-	if last := len(a.shape) - 1; channels > 1 && (last < 0 || a.shape[last] != channels) {
-		return nil, fmt.Errorf("%s has the shape %v, want a last axis of %d", a.name, a.shape, channels)
+	if last := len(a.Shape) - 1; channels > 1 && (last < 0 || a.Shape[last] != channels) {
+		return nil, fmt.Errorf("%s has the shape %v, want a last axis of %d", a.Name, a.Shape, channels)
 	}
 	return a.summarise(channels)
 }
 
-func (a *array) summarise(channels int) ([]Summary, error) {
+func (a *Array) summarise(channels int) ([]Summary, error) {
 	const chunk = 1 << 16
 	total := 1
-	for _, n := range a.shape {
+	for _, n := range a.Shape {
 		total *= n
 	}
 	all := make([]running, channels)
 	values := make([]float64, min(chunk, total))
 	for i := 0; i < total; i += chunk {
 		part := values[:min(chunk, total-i)]
-		if err := a.read(part, i); err != nil {
+		if err := a.Read(part, i); err != nil {
 			return nil, err
 		}
 		for k, v := range part {

@@ -1,4 +1,4 @@
-package data
+package npy
 
 import (
 	"math"
@@ -14,7 +14,7 @@ func TestSummarise(t *testing.T) {
 		t.Fatal(err)
 	}
 	const n = 50000 // more than are read at once
-	w, err := NewNPYWriter(file, 64, n, 2)
+	w, err := NewWriter(file, 64, n, 2)
 	if err != nil {
 		t.Fatal(err)
 	}

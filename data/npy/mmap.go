@@ -1,4 +1,4 @@
-package data
+package npy
 
 import (
 	"fmt"
@@ -20,13 +20,13 @@ type mapped struct {
 }
 
 // openMapped maps a file whose header was read.
-func openMapped(path string, info fs.FileInfo, h npyHeader) (*array, error) {
+func openMapped(path string, info fs.FileInfo, h header) (*Array, error) {
 	f, err := mmap.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	m := &mapped{f, path, info}
-	return &array{shape: h.shape, elements: h.elements, data: m, offset: h.offset}, m.check()
+	return &Array{Shape: h.shape, elements: h.elements, data: m, offset: h.offset}, m.check()
 }
 
 // check compares the file with what it was.

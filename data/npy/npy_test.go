@@ -1,4 +1,4 @@
-package data
+package npy
 
 import (
 	"archive/zip"
@@ -53,13 +53,13 @@ func file(t testing.TB, name string, content []byte) string {
 	return path
 }
 
-func values(t testing.TB, a *array) []float64 {
+func values(t testing.TB, a *Array) []float64 {
 	n := 1
-	for _, d := range a.shape {
+	for _, d := range a.Shape {
 		n *= d
 	}
 	v := make([]float64, n)
-	if err := a.read(v, 0); err != nil {
+	if err := a.Read(v, 0); err != nil {
 		t.Fatal(err)
 	}
 	return v
@@ -110,8 +110,8 @@ func TestNPYElements(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s%s: %v", mark, descr, err)
 			}
-			if got := values(t, a); !slices.Equal(got, want) || !slices.Equal(a.shape, []int{2, 3}) {
-				t.Errorf("%s%s: %v %v, want %v", mark, descr, a.shape, got, want)
+			if got := values(t, a); !slices.Equal(got, want) || !slices.Equal(a.Shape, []int{2, 3}) {
+				t.Errorf("%s%s: %v %v, want %v", mark, descr, a.Shape, got, want)
 			}
 		}
 	}
@@ -144,7 +144,7 @@ func TestNPYFortranOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	part := make([]float64, 5)
-	if err := a.read(part, 11); err != nil || !slices.Equal(part, []float64{23, 100, 101, 102, 103}) {
+	if err := a.Read(part, 11); err != nil || !slices.Equal(part, []float64{23, 100, 101, 102, 103}) {
 		t.Errorf("%v, %v", part, err)
 	}
 }
@@ -166,7 +166,7 @@ func TestNPYHeaders(t *testing.T) {
 		header := dictionary("'<f4'", "False", "(1, 1, 1)")
 		b := binary.LittleEndian.AppendUint32([]byte{0x93, 'N', 'U', 'M', 'P', 'Y', version, 0}, uint32(len(header)))
 		b = append(append(b, header...), four...)
-		if a, err := readNPY(bytes.NewReader(b), int64(len(b))); err != nil || len(a.shape) != 3 {
+		if a, err := readNPY(bytes.NewReader(b), int64(len(b))); err != nil || len(a.Shape) != 3 {
 			t.Errorf("version %d: %v", version, err)
 		}
 	}
@@ -223,7 +223,7 @@ func hostile() map[string][]byte {
 func TestNPYHostile(t *testing.T) {
 	for want, b := range hostile() {
 		path := file(t, "x.npy", b)
-		_, err := openArray(path, "")
+		_, err := Open(path, "")
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
 			t.Errorf("got %v, want %q", err, want)
 		}
@@ -233,7 +233,7 @@ func TestNPYHostile(t *testing.T) {
 // A file cut off anywhere, or with a byte more, is refused.
 func TestNPYTruncated(t *testing.T) {
 	var b bytes.Buffer
-	w, err := NewNPYWriter(&b, 32, 5, 3)
+	w, err := NewWriter(&b, 32, 5, 3)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -285,14 +285,14 @@ func TestNPZHostile(t *testing.T) {
 		"byte 0: not an .npy file":       zipped(t, zip.Deflate, "u.npy", []byte("nothing of the kind")),
 	} {
 		path := file(t, "x.npz", b)
-		_, err := openArray(path, "u")
+		_, err := Open(path, "u")
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
 			t.Errorf("got %v, want %q", err, want)
 		}
 	}
 	// A small array of zeros may be packed as tightly as it likes.
 	zeros := npy(dictionary("'|u1'", "False", "(1000000,)"), make([]byte, 1000000))
-	if _, err := openArray(file(t, "x.npz", zipped(t, zip.Deflate, "u.npy", zeros)), "u"); err != nil {
+	if _, err := Open(file(t, "x.npz", zipped(t, zip.Deflate, "u.npy", zeros)), "u"); err != nil {
 		t.Error(err)
 	}
 }
@@ -310,7 +310,7 @@ func TestOpenArrayRefuses(t *testing.T) {
 		{"x.npy", "u", "without a name"},
 		{"x.npz", "", "say which one"},
 	} {
-		if _, err := openArray(filepath.Join(dir, c[0]), c[1]); err == nil || !strings.Contains(err.Error(), c[2]) {
+		if _, err := Open(filepath.Join(dir, c[0]), c[1]); err == nil || !strings.Contains(err.Error(), c[2]) {
 			t.Errorf("%v: %v", c, err)
 		}
 	}
@@ -322,7 +322,7 @@ func TestNPYWriter(t *testing.T) {
 	for _, bits := range []int{32, 64} {
 		for _, shape := range [][]int{{6}, {2, 3}, {1, 6, 1, 1}} {
 			var b bytes.Buffer
-			w, err := NewNPYWriter(&b, bits, shape...)
+			w, err := NewWriter(&b, bits, shape...)
 			for i := 0; i < 6 && err == nil; i += 2 {
 				err = w.Write(want[i : i+2])
 			}
@@ -347,8 +347,8 @@ func TestNPYWriter(t *testing.T) {
 			} else {
 				err = npyio.Read(&b, &double)
 			}
-			if err != nil || !slices.Equal(got, double) || !slices.Equal(a.shape, shape) {
-				t.Errorf("%v %v, but npyio reads %v, %v", a.shape, got, double, err)
+			if err != nil || !slices.Equal(got, double) || !slices.Equal(a.Shape, shape) {
+				t.Errorf("%v %v, but npyio reads %v, %v", a.Shape, got, double, err)
 			}
 			if math.Abs(got[5]-0.1) > 1e-8 || bits == 64 && !slices.Equal(got, want) {
 				t.Errorf("got %v, want %v", got, want)
@@ -358,10 +358,10 @@ func TestNPYWriter(t *testing.T) {
 			}
 		}
 	}
-	if w, _ := NewNPYWriter(&bytes.Buffer{}, 32, 3); w.Close() == nil {
+	if w, _ := NewWriter(&bytes.Buffer{}, 32, 3); w.Close() == nil {
 		t.Error("missing elements were accepted")
 	}
-	if _, err := NewNPYWriter(&bytes.Buffer{}, 16, 3); err == nil {
+	if _, err := NewWriter(&bytes.Buffer{}, 16, 3); err == nil {
 		t.Error("16 bits were accepted")
 	}
 }
@@ -370,7 +370,7 @@ func TestNPYWriter(t *testing.T) {
 func TestMapped(t *testing.T) {
 	var b bytes.Buffer
 	const n = mapFrom / 8
-	if _, err := NewNPYWriter(&b, 64, n); err != nil {
+	if _, err := NewWriter(&b, 64, n); err != nil {
 		t.Fatal(err)
 	}
 	header := int64(b.Len())
@@ -379,7 +379,7 @@ func TestMapped(t *testing.T) {
 	if err := os.Truncate(path, header+8*n); err != nil { // the rest is zeros, without disk space
 		t.Fatal(err)
 	}
-	a, err := openArray(path, "")
+	a, err := Open(path, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -388,22 +388,22 @@ func TestMapped(t *testing.T) {
 		t.Fatal("the file was read, not mapped")
 	}
 	u := make([]float64, 3)
-	if err := a.read(u, 0); err != nil || !slices.Equal(u, []float64{42, 0, 0}) {
+	if err := a.Read(u, 0); err != nil || !slices.Equal(u, []float64{42, 0, 0}) {
 		t.Fatal(u, err)
 	}
-	if err := a.read(u, n-2); err == nil {
+	if err := a.Read(u, n-2); err == nil {
 		t.Error("read beyond the end")
 	}
 	if err := os.Truncate(path, header); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.read(u, 0); err == nil || !strings.Contains(err.Error(), "changed while it was in use") {
+	if err := a.Read(u, 0); err == nil || !strings.Contains(err.Error(), "changed while it was in use") {
 		t.Error(err)
 	}
 	if _, err := m.copy(make([]byte, 8), header+8*n-8); err == nil || !strings.Contains(err.Error(), "cut off") {
 		t.Error(err)
 	}
-	if _, err := openArray(path, ""); err == nil {
+	if _, err := Open(path, ""); err == nil {
 		t.Error("an .npy file without its elements was accepted")
 	}
 }

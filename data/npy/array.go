@@ -1,4 +1,9 @@
-package data
+// Package npy reads and writes arrays of numbers in the files of NumPy, .npy and
+// .npz. Files come from anywhere, so nothing is allocated on their word alone.
+//
+// Read [Open] first, then header.go for the format and npz.go for what is
+// refused.
+package npy
 
 import (
 	"bytes"
@@ -9,20 +14,20 @@ import (
 	"path/filepath"
 )
 
-// array is an array of a file, its elements in C order: the last axis runs
+// Array is an array of a file, its elements in C order: the last axis runs
 // fastest. They stay as the file has them until they are read.
-type array struct {
-	name     string // for messages: the file, and the array in it
-	shape    []int
+type Array struct {
+	Name     string // for messages: the file, and the array in it
+	Shape    []int
 	elements element
 	data     io.ReaderAt
 	offset   int64 // of the first element
 }
 
-// openArray opens an array of a file: the named one of an .npz file, or that of
+// Open opens an array of a file: the named one of an .npz file, or that of
 // an .npy file, where the name is empty.
-func openArray(path, name string) (*array, error) {
-	var a *array
+func Open(path, name string) (*Array, error) {
+	var a *Array
 	var err error
 	switch ext := filepath.Ext(path); {
 	case ext == ".npz" && name != "":
@@ -39,9 +44,9 @@ func openArray(path, name string) (*array, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	a.name = path
+	a.Name = path
 	if name != "" {
-		a.name += ": array " + name
+		a.Name += ": array " + name
 	}
 	return a, nil
 }
@@ -64,16 +69,16 @@ func openRegular(path string) (*os.File, os.FileInfo, error) {
 	return f, info, nil
 }
 
-// read fills dst with elements from the given one on. It may be called from
+// Read fills dst with elements from the given one on. It may be called from
 // several goroutines.
-func (a *array) read(dst []float64, from int) error {
+func (a *Array) Read(dst []float64, from int) error {
 	const chunk = 4096 // elements; the file's bytes are short-lived
 	raw := make([]byte, min(chunk, len(dst))*a.elements.size)
 	for i := 0; i < len(dst); i += chunk {
 		part := dst[i:min(i+chunk, len(dst))]
 		b := raw[:len(part)*a.elements.size]
 		if n, err := a.data.ReadAt(b, a.offset+int64(from+i)*int64(a.elements.size)); n < len(b) {
-			return fmt.Errorf("%s: %w", a.name, err)
+			return fmt.Errorf("%s: %w", a.Name, err)
 		}
 		a.elements.decode(part, b)
 	}
@@ -103,18 +108,18 @@ func cOrder(data []byte, shape []int, size int) []byte {
 }
 
 // inMemory is an array whose elements were read.
-func inMemory(h npyHeader, data []byte) *array {
+func inMemory(h header, data []byte) *Array {
 	if h.fortran {
 		data = cOrder(data, h.shape, h.elements.size)
 	}
-	return &array{shape: h.shape, elements: h.elements, data: bytes.NewReader(data)}
+	return &Array{Shape: h.shape, elements: h.elements, data: bytes.NewReader(data)}
 }
 
-// float64s is an array of little-endian float64, given their bytes.
-func float64s(name string, data []byte, shape ...int) *array {
+// Float64s is an array of little-endian float64, given their bytes.
+func Float64s(name string, data []byte, shape ...int) *Array {
 	elements, err := parseElement("<f8")
 	if err != nil {
 		panic(err)
 	}
-	return &array{name: name, shape: shape, elements: elements, data: bytes.NewReader(data)}
+	return &Array{Name: name, Shape: shape, elements: elements, data: bytes.NewReader(data)}
 }

@@ -1,4 +1,4 @@
-package data
+package npy
 
 import (
 	"encoding/binary"
@@ -10,14 +10,14 @@ import (
 	"strings"
 )
 
-// npyHeader is what an .npy file says of itself. The format is
+// header is what an .npy file says of itself. The format is
 //
 //	\x93NUMPY  version (2 bytes)  length (2 bytes, or 4 from version 2 on)
 //	{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }
 //	elements
 //
 // Ref: numpy.lib.format, https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html.
-type npyHeader struct {
+type header struct {
 	elements element
 	fortran  bool
 	shape    []int
@@ -30,18 +30,18 @@ const longestHeader = 1 << 16
 
 // readHeader reads what is before the elements, and checks that they take
 // exactly the rest of size bytes.
-func readHeader(r io.Reader, size int64) (npyHeader, error) {
+func readHeader(r io.Reader, size int64) (header, error) {
 	prefix := make([]byte, min(12, size)) // as long as that of version 2
 	if n, err := io.ReadFull(r, prefix); err != nil {
-		return npyHeader{}, fmt.Errorf("byte %d: %w", n, err)
+		return header{}, fmt.Errorf("byte %d: %w", n, err)
 	}
 	if !strings.HasPrefix(string(prefix), "\x93NUMPY") {
-		return npyHeader{}, fmt.Errorf("byte 0: not an .npy file%s", resembles(prefix))
+		return header{}, fmt.Errorf("byte 0: not an .npy file%s", resembles(prefix))
 	}
 	if size < 12 {
-		return npyHeader{}, fmt.Errorf("byte %d: the file ends in the header", size)
+		return header{}, fmt.Errorf("byte %d: the file ends in the header", size)
 	}
-	h := npyHeader{offset: 12}
+	h := header{offset: 12}
 	length := int64(binary.LittleEndian.Uint32(prefix[8:]))
 	switch version := prefix[6]; version {
 	case 1:
@@ -49,18 +49,18 @@ func readHeader(r io.Reader, size int64) (npyHeader, error) {
 		length = int64(binary.LittleEndian.Uint16(prefix[8:]))
 	case 2, 3:
 	default:
-		return npyHeader{}, fmt.Errorf("byte 6: version %d of the format, want 1 to 3", version)
+		return header{}, fmt.Errorf("byte 6: version %d of the format, want 1 to 3", version)
 	}
 	if length > min(longestHeader, size-h.offset) {
-		return npyHeader{}, fmt.Errorf("byte 8: header of %d bytes, want at most %d", length, min(longestHeader, size-h.offset))
+		return header{}, fmt.Errorf("byte 8: header of %d bytes, want at most %d", length, min(longestHeader, size-h.offset))
 	}
 	text := make([]byte, length)
 	known := copy(text, prefix[h.offset:])
 	if n, err := io.ReadFull(r, text[known:]); err != nil {
-		return npyHeader{}, fmt.Errorf("byte %d: %w", h.offset+int64(known+n), err)
+		return header{}, fmt.Errorf("byte %d: %w", h.offset+int64(known+n), err)
 	}
 	if err := h.parse(string(text)); err != nil {
-		return npyHeader{}, fmt.Errorf("byte %d: %w", h.offset, err)
+		return header{}, fmt.Errorf("byte %d: %w", h.offset, err)
 	}
 	h.offset += length
 	return h, h.measure(size - h.offset)
@@ -68,7 +68,7 @@ func readHeader(r io.Reader, size int64) (npyHeader, error) {
 
 // measure computes the bytes of all elements, and compares them with those that
 // are there, so that nothing is allocated on the word of a header.
-func (h *npyHeader) measure(there int64) error {
+func (h *header) measure(there int64) error {
 	h.bytes = int64(h.elements.size)
 	if slices.Contains(h.shape, 0) {
 		h.bytes = 0
@@ -91,7 +91,7 @@ func (h *npyHeader) measure(there int64) error {
 var entry = regexp.MustCompile(`^\s*'(\w+)'\s*:\s*('[^']*'|True|False|\([0-9, L]*\)|\[.*\])\s*(,|$)`)
 
 // parse reads the dictionary.
-func (h *npyHeader) parse(text string) error {
+func (h *header) parse(text string) error {
 	inner, ok := strings.CutPrefix(strings.TrimRight(text, " \n"), "{")
 	inner, closed := strings.CutSuffix(inner, "}")
 	if !ok || !closed {

@@ -1,4 +1,4 @@
-package data
+package npy
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ const mapFrom = 64 << 20
 
 // openNPY opens an .npy file. Small ones and those in Fortran order are read,
 // the others memory-mapped.
-func openNPY(path string) (*array, error) {
+func openNPY(path string) (*Array, error) {
 	f, info, err := openRegular(path)
 	if err != nil {
 		return nil, err
@@ -33,7 +33,7 @@ func openNPY(path string) (*array, error) {
 }
 
 // readNPY reads an array of which all in all size bytes are promised.
-func readNPY(r io.Reader, size int64) (*array, error) {
+func readNPY(r io.Reader, size int64) (*Array, error) {
 	h, err := readHeader(r, size)
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package data
+package npy
 
 import (
 	"bytes"
@@ -8,30 +8,30 @@ import (
 	"eddy/physics"
 )
 
-// sampled takes every k-th point of an array [leading…, M…, …] along each of the
+// Sampled takes every k-th point of an array [leading…, M…, …] along each of the
 // axes M… of a grid like g, and reads those into memory.
-func (a *array) sampled(k, leading int, g physics.Grid) (*array, error) {
+func (a *Array) Sampled(k, leading int, g physics.Grid) (*Array, error) {
 	end := leading + g.Dims()
-	if len(a.shape) < end {
+	if len(a.Shape) < end {
 		return a, nil // is refused as it is
 	}
-	few := &array{name: fmt.Sprintf("%s, every %d points,", a.name, k), shape: slices.Clone(a.shape), elements: a.elements}
+	few := &Array{Name: fmt.Sprintf("%s, every %d points,", a.Name, k), Shape: slices.Clone(a.Shape), elements: a.elements}
 	for axis := leading; axis < end; axis++ {
-		n, err := pointsOf(a.shape[axis], k, g.Boundary)
+		n, err := pointsOf(a.Shape[axis], k, g.Boundary)
 		if err != nil {
-			return nil, fmt.Errorf("%s has the shape %v: every = %d: %w", a.name, a.shape, k, err)
+			return nil, fmt.Errorf("%s has the shape %v: every = %d: %w", a.Name, a.Shape, k, err)
 		}
-		few.shape[axis] = n
+		few.Shape[axis] = n
 	}
-	strides := make([]int, len(a.shape)) // of the points that are taken, in bytes
+	strides := make([]int, len(a.Shape)) // of the points that are taken, in bytes
 	size := a.elements.size
-	for axis := len(a.shape) - 1; axis >= 0; axis-- {
+	for axis := len(a.Shape) - 1; axis >= 0; axis-- {
 		strides[axis] = size
-		if size *= a.shape[axis]; axis >= leading && axis < end {
+		if size *= a.Shape[axis]; axis >= leading && axis < end {
 			strides[axis] *= k
 		}
 	}
-	kept, err := a.gather(nil, few.shape[:end], strides, strides[end-1]/k, a.offset)
+	kept, err := a.gather(nil, few.Shape[:end], strides, strides[end-1]/k, a.offset)
 	few.data = bytes.NewReader(kept)
 	return few, err
 }
@@ -51,12 +51,12 @@ func pointsOf(m, k int, b physics.Boundary) (int, error) {
 }
 
 // gather appends the parts of some bytes at all places of a shape.
-func (a *array) gather(to []byte, shape, strides []int, part int, from int64) ([]byte, error) {
+func (a *Array) gather(to []byte, shape, strides []int, part int, from int64) ([]byte, error) {
 	if len(shape) == 0 {
 		at := len(to)
 		to = append(to, make([]byte, part)...)
 		if n, err := a.data.ReadAt(to[at:], from); n < part {
-			return nil, fmt.Errorf("%s: %w", a.name, err)
+			return nil, fmt.Errorf("%s: %w", a.Name, err)
 		}
 		return to, nil
 	}

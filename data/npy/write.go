@@ -1,4 +1,4 @@
-package data
+package npy
 
 import (
 	"encoding/binary"
@@ -8,16 +8,16 @@ import (
 	"strings"
 )
 
-// NPYWriter writes an array as an .npy file, in as many pieces as one likes.
-type NPYWriter struct {
+// Writer writes an array as an .npy file, in as many pieces as one likes.
+type Writer struct {
 	w    io.Writer
 	bits int
 	left int // elements to come
 }
 
-// NewNPYWriter writes the header of an array of little-endian floats with 32 or
+// NewWriter writes the header of an array of little-endian floats with 32 or
 // 64 bits.
-func NewNPYWriter(w io.Writer, bits int, shape ...int) (*NPYWriter, error) {
+func NewWriter(w io.Writer, bits int, shape ...int) (*Writer, error) {
 	if bits != 32 && bits != 64 {
 		return nil, fmt.Errorf("npy: floats of %d bits, want 32 or 64", bits)
 	}
@@ -30,11 +30,11 @@ func NewNPYWriter(w io.Writer, bits int, shape ...int) (*NPYWriter, error) {
 	h += strings.Repeat(" ", 63-(10+len(h))%64) + "\n" // the elements begin at a multiple of 64
 	prefix := binary.LittleEndian.AppendUint16([]byte("\x93NUMPY\x01\x00"), uint16(len(h)))
 	_, err := w.Write(append(prefix, h...))
-	return &NPYWriter{w, bits, elements}, err
+	return &Writer{w, bits, elements}, err
 }
 
 // Write writes the next elements, the last axis running fastest.
-func (n *NPYWriter) Write(values []float64) error {
+func (n *Writer) Write(values []float64) error {
 	if n.left -= len(values); n.left < 0 {
 		return fmt.Errorf("npy: %d elements more than the shape has", -n.left)
 	}
@@ -51,7 +51,7 @@ func (n *NPYWriter) Write(values []float64) error {
 }
 
 // Close reports whether elements are missing. It leaves the file open.
-func (n *NPYWriter) Close() error {
+func (n *Writer) Close() error {
 	if n.left > 0 {
 		return fmt.Errorf("npy: %d elements fewer than the shape has", n.left)
 	}
