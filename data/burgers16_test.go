@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"eddy/data/fourier"
 	"eddy/data/npy"
 	"eddy/physics"
 
@@ -19,7 +20,7 @@ import (
 //
 // with zero mean, so their parts p = √2 c_k / √E|c_k|² are about 1.
 type unseen struct {
-	space  *spectral
+	space  *fourier.Series
 	solver physics.Stepper
 	waves  int
 	c      []complex128
@@ -28,11 +29,11 @@ type unseen struct {
 
 func newUnseen(t *testing.T, points, substeps, waves int, dt float64) unseen {
 	p := of(&physics.Burgers{Convection: 1, Viscosity: 0.01}, points, 1, dt)
-	space, err := newSpectral(p.Grid)
+	space, err := fourier.NewSeries(p.Grid)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return unseen{space, solver(t, p, 4, substeps), waves, make([]complex128, space.modes), make([]float64, points)}
+	return unseen{space, solver(t, p, 4, substeps), waves, make([]complex128, space.Modes), make([]float64, points)}
 }
 
 // frames writes what 16 points see of the trajectory from parts p [2·waves] to
@@ -43,7 +44,7 @@ func (s unseen) frames(t *testing.T, dst, p []float64) {
 		size := 625 / math.Pow(4*math.Pi*math.Pi*float64(k*k)+25, 2)
 		s.c[k] = scaled(size/math.Sqrt2, complex(p[2*k-2], p[2*k-1]))
 	}
-	s.space.values(s.u, s.c)
+	s.space.Values(s.u, s.c)
 	for i := range dst {
 		if i > 0 && i%16 == 0 {
 			if err := s.solver.Step(s.u, s.u); err != nil {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"eddy/data/fourier"
 	"eddy/physics"
 )
 
@@ -23,20 +24,20 @@ func cosineSum(c []float64, g physics.Grid) []float64 {
 		if g.Boundary == physics.Walls {
 			m = n - 1
 		}
-		transform, lines := newFFT(2*m), make([]float64, 2*m*pair)
-		for starts := range slices.Chunk(lineStarts(len(u), n, inner), lanes) {
+		transform, lines := fourier.NewFFT(2*m), make([]float64, 2*m*fourier.Pair)
+		for starts := range slices.Chunk(lineStarts(len(u), n, inner), fourier.Lanes) {
 			clear(lines)
 			for j := range n {
 				sin, cos := math.Sincos(math.Pi * float64(j) * g.X(axis, 0) / g.Extent[axis])
 				for l, start := range starts {
 					v := u[start+j*inner]
-					lines[j*pair+l], lines[j*pair+lanes+l] = v*cos, v*sin
+					lines[j*fourier.Pair+l], lines[j*fourier.Pair+fourier.Lanes+l] = v*cos, v*sin
 				}
 			}
-			transform.inverse(lines, pair)
+			transform.Inverse(lines, fourier.Pair)
 			for i := range n {
 				for l, start := range starts {
-					u[start+i*inner] = lines[i*pair+l]
+					u[start+i*inner] = lines[i*fourier.Pair+l]
 				}
 			}
 		}

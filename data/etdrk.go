@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"eddy/configs"
+	"eddy/data/fourier"
 	"eddy/physics"
 )
 
@@ -65,7 +66,7 @@ func (e *ETDRK) stepper(p physics.Problem) (*etdrk, error) {
 	case !(p.Dt > 0) || math.IsInf(p.Dt, 0):
 		return nil, fmt.Errorf("dt = %v, want a positive number", p.Dt)
 	}
-	space, err := newSpectral(p.Grid)
+	space, err := fourier.NewSeries(p.Grid)
 	if err != nil {
 		return nil, err
 	}

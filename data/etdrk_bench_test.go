@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"eddy/configs"
+	"eddy/data/fourier"
 	"eddy/physics"
 )
 
@@ -13,7 +14,7 @@ import (
 // all and per point.
 func stepBatch(b *testing.B, p physics.Problem, order int) {
 	s := solver(b, p, order, 1)
-	u, errs := make([][]float64, lanes), make([]error, lanes)
+	u, errs := make([][]float64, fourier.Lanes), make([]error, fourier.Lanes)
 	for l := range u {
 		u[l] = draw(b, p, uint64(l))
 	}
@@ -27,7 +28,7 @@ func stepBatch(b *testing.B, p physics.Problem, order int) {
 			}
 		}
 	}
-	one := float64(b.Elapsed().Nanoseconds()) / float64(b.N*lanes)
+	one := float64(b.Elapsed().Nanoseconds()) / float64(b.N*fourier.Lanes)
 	b.ReportMetric(one/1000, "µs/step")
 	b.ReportMetric(one/float64(p.Grid.Size()), "ns/point")
 }

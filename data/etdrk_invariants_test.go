@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"eddy/data/fourier"
 	"eddy/physics"
 )
 
@@ -57,8 +58,8 @@ func TestInvariants(t *testing.T) {
 }
 
 // density returns a density in each channel.
-func density(t *testing.T, p physics.Problem, invariant physics.Invariant) (*spectral, *nonlinear) {
-	s, err := newSpectral(p.Grid)
+func density(t *testing.T, p physics.Problem, invariant physics.Invariant) (*fourier.Series, *nonlinear) {
+	s, err := fourier.NewSeries(p.Grid)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"eddy/configs"
+	"eddy/data/fourier"
 	"eddy/physics"
 )
 
@@ -37,7 +38,7 @@ func TestLanesAreAlone(t *testing.T) {
 		}
 		rng := rand.New(rand.NewPCG(1, 1))
 		for range 20 {
-			n := 1 + rng.IntN(lanes)
+			n := 1 + rng.IntN(fourier.Lanes)
 			chosen := rng.Perm(len(states))[:n]
 			u, errs, fault := make([][]float64, n), make([]error, n), make([]int, n)
 			for l, i := range chosen {
@@ -72,7 +73,7 @@ func TestLanesAreAlone(t *testing.T) {
 func TestStepAllAllocatesNothing(t *testing.T) {
 	for name, p := range planes(t) {
 		s := solver(t, p, 2, 1)
-		u, errs := make([][]float64, lanes), make([]error, lanes)
+		u, errs := make([][]float64, fourier.Lanes), make([]error, fourier.Lanes)
 		for l := range u {
 			u[l] = draw(t, p, uint64(l))
 		}
@@ -91,10 +92,10 @@ func TestZeroMeanTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := physics.Batch(one)
-	if s.Width() != lanes {
-		t.Fatalf("width %d, want %d", s.Width(), lanes)
+	if s.Width() != fourier.Lanes {
+		t.Fatalf("width %d, want %d", s.Width(), fourier.Lanes)
 	}
-	u, want, errs := make([][]float64, lanes), make([][]float64, lanes), make([]error, lanes)
+	u, want, errs := make([][]float64, fourier.Lanes), make([][]float64, fourier.Lanes), make([]error, fourier.Lanes)
 	for l := range u {
 		u[l] = draw(t, p, uint64(l))
 		want[l] = advance(t, one, u[l], 3)

@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"eddy/data/fourier"
 	"eddy/physics"
 )
 
@@ -35,13 +36,13 @@ func TestLimits(t *testing.T) {
 // The slope of a solution of KS is a solution of the conservative form.
 func TestSlopeOfKS(t *testing.T) {
 	p := blank(t, "ks", 96, 32, 0.25)
-	s, err := newSpectral(p.Grid)
+	s, err := fourier.NewSeries(p.Grid)
 	if err != nil {
 		t.Fatal(err)
 	}
 	slope := func(u []float64) []float64 {
 		c := seriesOf(s, u)
-		for m, f := range s.symbol(physics.Deriv(0, 1)) {
+		for m, f := range s.Symbol(physics.Deriv(0, 1)) {
 			c[m] *= f
 		}
 		return valuesOf(s, c)

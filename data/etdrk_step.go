@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"eddy/data/fourier"
 	"eddy/internal/kernel"
 	"eddy/physics"
 )
@@ -11,7 +12,7 @@ import (
 // etdrk is a [physics.BatchStepper] that has all its memory.
 type etdrk struct {
 	ETDRK
-	space     *spectral
+	space     *fourier.Series
 	nonlinear *nonlinear
 	stability stability
 	stages    [][][]combination // [stages][C] what makes v
@@ -24,7 +25,7 @@ type etdrk struct {
 
 var _ physics.BatchStepper = (*etdrk)(nil)
 
-func newETDRK(settings ETDRK, dt float64, space *spectral, n *nonlinear, linear physics.Matrix) (*etdrk, error) {
+func newETDRK(settings ETDRK, dt float64, space *fourier.Series, n *nonlinear, linear physics.Matrix) (*etdrk, error) {
 	channels := len(linear)
 	s := &etdrk{ETDRK: settings, space: space, nonlinear: n}
 	stages := tableaus[settings.Order]
@@ -37,22 +38,22 @@ func newETDRK(settings ETDRK, dt float64, space *spectral, n *nonlinear, linear 
 	}
 	s.stability = newStability(n, tables, dt)
 	for c := range channels {
-		s.u = append(s.u, make([]float64, space.modes*pair))
+		s.u = append(s.u, make([]float64, space.Modes*fourier.Pair))
 		s.v = append(s.v, n.bases[c].series)
 	}
 	for i, t := range tables {
 		s.n = append(s.n, make([][]float64, channels))
 		for c := range channels {
-			s.n[i][c] = make([]float64, n.active*pair)
+			s.n[i][c] = make([]float64, n.active*fourier.Pair)
 		}
 		s.stages = append(s.stages, t.sums(s.u, s.n, n.active, i == len(tables)-1))
 	}
-	s.packing, s.peaks = newPacking(space.grid.Size(), channels), make([]float64, lanes)
+	s.packing, s.peaks = newPacking(space.Grid.Size(), channels), make([]float64, fourier.Lanes)
 	return s, nil
 }
 
 // Width is the number of lanes.
-func (s *etdrk) Width() int { return lanes }
+func (s *etdrk) Width() int { return fourier.Lanes }
 
 // Step advances u by Substeps steps.
 func (s *etdrk) Step(dst, u []float64) error {
@@ -68,8 +69,8 @@ func (s *etdrk) Step(dst, u []float64) error {
 
 // StepAll advances each state of u by Substeps steps.
 func (s *etdrk) StepAll(dst, u [][]float64, errs []error) {
-	if len(dst) > lanes || len(u) != len(dst) || len(errs) < len(dst) {
-		panic(fmt.Sprintf("data: etdrk: %d states to %d, with %d errors, want %d at most", len(u), len(dst), len(errs), lanes))
+	if len(dst) > fourier.Lanes || len(u) != len(dst) || len(errs) < len(dst) {
+		panic(fmt.Sprintf("data: etdrk: %d states to %d, with %d errors, want %d at most", len(u), len(dst), len(errs), fourier.Lanes))
 	}
 	s.enter(dst, u, errs)
 	for i := range s.Substeps {
@@ -80,7 +81,7 @@ func (s *etdrk) StepAll(dst, u [][]float64, errs []error) {
 
 // enter takes the states into the lanes; those that are none are 0 there.
 func (s *etdrk) enter(dst, u [][]float64, errs []error) {
-	for l := range lanes {
+	for l := range fourier.Lanes {
 		state := s.packing.state(l)
 		if l >= len(dst) || dst[l] == nil {
 			clear(state)
@@ -95,7 +96,7 @@ func (s *etdrk) enter(dst, u [][]float64, errs []error) {
 	s.packing.enter()
 	for c := range s.u {
 		s.packing.load(c)
-		s.space.analyze(s.v[c], s.packing.grid)
+		s.space.Analyze(s.v[c], s.packing.grid)
 	}
 }
 
@@ -131,7 +132,7 @@ func (s *etdrk) substep(first bool, errs []error) {
 // leave takes the states out of the lanes.
 func (s *etdrk) leave(dst [][]float64, errs []error) {
 	for c := range s.v {
-		s.space.synthesize(s.packing.grid, s.v[c])
+		s.space.Synthesize(s.packing.grid, s.v[c])
 		s.packing.store(c)
 	}
 	clear(s.peaks)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/cmplx"
 
+	"eddy/data/fourier"
 	"eddy/internal/kernel"
 	"eddy/physics"
 )
@@ -20,27 +21,27 @@ type table [][][]complex128
 
 // newStageTables tabulates a method. Of N, only the active first coefficients
 // can differ from zero.
-func newStageTables(stages []stage, linear physics.Matrix, dt float64, space *spectral, active int) ([]stageTable, error) {
-	z := newTable(len(linear), space.modes)
+func newStageTables(stages []stage, linear physics.Matrix, dt float64, space *fourier.Series, active int) ([]stageTable, error) {
+	z := newTable(len(linear), space.Modes)
 	for c, row := range linear {
 		for d, o := range row {
-			z[c][d] = space.symbol(o.Scale(dt))
+			z[c][d] = space.Symbol(o.Scale(dt))
 		}
 	}
 	tables := make([]stageTable, len(stages))
 	for i, stage := range stages {
-		tables[i].decay = newTable(len(linear), space.modes)
+		tables[i].decay = newTable(len(linear), space.Modes)
 		for range stage.weights {
 			tables[i].weights = append(tables[i].weights, newTable(len(linear), active))
 		}
 	}
 	m := newMatrix(len(linear))
-	for k := range space.modes {
+	for k := range space.Modes {
 		for i := range m.a {
 			m.a[i] = z[i/m.n][i%m.n][k]
 			if cmplx.IsNaN(m.a[i]) || cmplx.IsInf(m.a[i]) {
 				var wave [3]int
-				copy(wave[:], space.wave(k))
+				copy(wave[:], space.WaveNumber(k))
 				return nil, fmt.Errorf("the linear terms times dt are %v in the wave %v, want a finite number", m.a[i], wave)
 			}
 		}
@@ -109,12 +110,12 @@ func (t table) prune() {
 func (t stageTable) sums(u [][]float64, n [][][]float64, active int, last bool) [][]combination {
 	all := make([][]combination, len(u))
 	for c := range u {
-		s := combination{to: active * pair}
+		s := combination{to: active * fourier.Pair}
 		var weights [][]complex128
 		add := func(entry []complex128, x []float64) {
 			if entry != nil {
 				s.terms = append(s.terms, kernel.Term[float64]{X: x[s.from:s.to]})
-				weights = append(weights, entry[s.from/pair:s.to/pair])
+				weights = append(weights, entry[s.from/fourier.Pair:s.to/fourier.Pair])
 			}
 		}
 		for d := range u {
@@ -125,8 +126,8 @@ func (t stageTable) sums(u [][]float64, n [][][]float64, active int, last bool) 
 		}
 		s.complex = weigh(s.terms, weights)
 		all[c] = append(all[c], s)
-		if modes := len(u[c]) / pair; last && active < modes {
-			s, weights = combination{from: active * pair, to: modes * pair}, nil
+		if modes := len(u[c]) / fourier.Pair; last && active < modes {
+			s, weights = combination{from: active * fourier.Pair, to: modes * fourier.Pair}, nil
 			for d := range u {
 				add(t.decay[c][d], u[d])
 			}

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"eddy/configs"
+	"eddy/data/fourier"
 	"eddy/physics"
 )
 
@@ -44,7 +45,7 @@ var _ physics.Initial = (*Fourier)(nil)
 
 // Draw fills u [N…, C].
 func (f *Fourier) Draw(u []float64, g physics.Grid, rng *rand.Rand) error {
-	space, err := newSpectral(g)
+	space, err := fourier.NewSeries(g)
 	if err != nil {
 		return fmt.Errorf("fourier: %w", err)
 	}
@@ -63,7 +64,7 @@ func (f *Fourier) Draw(u []float64, g physics.Grid, rng *rand.Rand) error {
 		if f.MaxAbs > 0 {
 			scale = f.MaxAbs / f.largest(waves, g)
 		}
-		for i, v := range space.sum(waves) {
+		for i, v := range space.Sum(waves) {
 			u[i*channels+c] = scale * v
 		}
 	}
@@ -71,30 +72,30 @@ func (f *Fourier) Draw(u []float64, g physics.Grid, rng *rand.Rand) error {
 }
 
 // waves draws the series of one channel.
-func (f *Fourier) waves(dims int, rng *rand.Rand) []wave {
+func (f *Fourier) waves(dims int, rng *rand.Rand) []fourier.Wave {
 	zero := make([]int, dims)
-	waves := []wave{{zero, complex(f.Offset*(2*rng.Float64()-1), 0)}}
-	for _, k := range box(dims, f.Cutoff) {
+	waves := []fourier.Wave{{K: zero, A: complex(f.Offset*(2*rng.Float64()-1), 0)}}
+	for _, k := range fourier.WaveNumbers(dims, f.Cutoff) {
 		amplitude, angle := 2*rng.Float64()-1, 2*math.Pi*rng.Float64()
 		if !slices.Equal(k, zero) {
-			waves = append(waves, wave{k, cmplx.Rect(amplitude, angle) / 2})
+			waves = append(waves, fourier.Wave{K: k, A: cmplx.Rect(amplitude, angle) / 2})
 		}
 	}
 	return waves
 }
 
 // largest returns max|u| over a lattice.
-func (f *Fourier) largest(waves []wave, g physics.Grid) float64 {
+func (f *Fourier) largest(waves []fourier.Wave, g physics.Grid) float64 {
 	lattice := physics.Grid{Points: make([]int, g.Dims()), Extent: g.Extent}
 	for axis := range lattice.Points {
 		lattice.Points[axis] = 64 >> g.Dims() * f.Cutoff
 	}
-	space, err := newSpectral(lattice)
+	space, err := fourier.NewSeries(lattice)
 	if err != nil {
 		panic(err) // the grid was checked, and the lattice is as good
 	}
 	largest := 0.0
-	for _, v := range space.sum(waves) {
+	for _, v := range space.Sum(waves) {
 		largest = max(largest, math.Abs(v))
 	}
 	return largest

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"eddy/data/fourier"
 	"eddy/physics"
 )
 
@@ -21,7 +22,7 @@ func TestFourierOfAPEBench(t *testing.T) {
 		if m := maxDistance(u, make([]float64, 160)); math.Abs(m-1) > 1e-15 {
 			t.Errorf("max|u| = %v, want 1", m)
 		}
-		s, err := newSpectral(g)
+		s, err := fourier.NewSeries(g)
 		if err != nil {
 			t.Fatal(err)
 		}

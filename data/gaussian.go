@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"eddy/data/fourier"
 	"eddy/physics"
 )
 
@@ -37,39 +38,39 @@ func (λ spectrum) draw(u []float64, g physics.Grid, rng *rand.Rand) error {
 		}
 		return nil
 	}
-	space, err := newSpectral(g)
+	space, err := fourier.NewSeries(g)
 	if err != nil {
 		return err
 	}
 	values := make([]float64, g.Size())
 	for c, series := range λ.exponentials(space, channels, noise) {
-		space.values(values, series)
+		space.Values(values, series)
 		setChannel(u, g, c, values)
 	}
 	return nil
 }
 
 // exponentials draws the coefficients of a Fourier series for each channel.
-func (λ spectrum) exponentials(s *spectral, channels int, noise *waveNoise) [][]complex128 {
+func (λ spectrum) exponentials(s *fourier.Series, channels int, noise *waveNoise) [][]complex128 {
 	series := make([][]complex128, channels)
 	for c := range series {
-		series[c] = make([]complex128, s.modes)
+		series[c] = make([]complex128, s.Modes)
 	}
-	for m := range s.modes {
-		k := s.wave(m)
-		sign := leading(k)
-		if sign < 0 || !holds(s.grid, k) {
+	for m := range s.Modes {
+		k := s.WaveNumber(m)
+		sign := fourier.Leading(k)
+		if sign < 0 || !fourier.Holds(s.Grid, k) {
 			continue
 		}
 		// Half of the variance goes to each of the real and the imaginary part,
 		// of which the constant has none.
-		deviation := λ.deviation(s.grid, k, 2*math.Pi)
+		deviation := λ.deviation(s.Grid, k, 2*math.Pi)
 		if sign > 0 {
 			deviation *= math.Sqrt(0.5)
 		}
 		rng := noise.of(k)
 		for c := range series {
-			s.add(series[c], wave{k, complex(deviation*rng.NormFloat64(), deviation*rng.NormFloat64())})
+			s.Add(series[c], fourier.Wave{K: k, A: complex(deviation*rng.NormFloat64(), deviation*rng.NormFloat64())})
 		}
 	}
 	return series

@@ -1,6 +1,10 @@
 package data
 
-import "math"
+import (
+	"math"
+
+	"eddy/data/fourier"
+)
 
 // lane is the one that the tests of single fields use; the others hold NaN,
 // which must not come near it.
@@ -8,10 +12,10 @@ const lane = 5
 
 // inLane returns values [n] as [n][lanes].
 func inLane(u []float64) []float64 {
-	v := make([]float64, len(u)*lanes)
+	v := make([]float64, len(u)*fourier.Lanes)
 	for i := range v {
-		if v[i] = math.NaN(); i%lanes == lane {
-			v[i] = u[i/lanes]
+		if v[i] = math.NaN(); i%fourier.Lanes == lane {
+			v[i] = u[i/fourier.Lanes]
 		}
 	}
 	return v
@@ -19,9 +23,9 @@ func inLane(u []float64) []float64 {
 
 // ofLane undoes inLane.
 func ofLane(v []float64) []float64 {
-	u := make([]float64, len(v)/lanes)
+	u := make([]float64, len(v)/fourier.Lanes)
 	for i := range u {
-		u[i] = v[i*lanes+lane]
+		u[i] = v[i*fourier.Lanes+lane]
 	}
 	return u
 }
@@ -46,15 +50,15 @@ func complexOf(v []float64) []complex128 {
 }
 
 // seriesOf returns the coefficients [modes] of values [N…].
-func seriesOf(s *spectral, u []float64) []complex128 {
-	c := make([]float64, s.modes*pair)
-	s.analyze(c, inLane(u))
+func seriesOf(s *fourier.Series, u []float64) []complex128 {
+	c := make([]float64, s.Modes*fourier.Pair)
+	s.Analyze(c, inLane(u))
 	return complexOf(c)
 }
 
 // valuesOf returns the values [N…] of coefficients [modes].
-func valuesOf(s *spectral, c []complex128) []float64 {
-	u := make([]float64, s.grid.Size()*lanes)
-	s.synthesize(u, lanesOf(c))
+func valuesOf(s *fourier.Series, c []complex128) []float64 {
+	u := make([]float64, s.Grid.Size()*fourier.Lanes)
+	s.Synthesize(u, lanesOf(c))
 	return ofLane(u)
 }

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 
 	"eddy/configs"
+	"eddy/data/fourier"
 	"eddy/physics"
 )
 
@@ -45,7 +46,7 @@ func (f *McWilliams) Draw(u []float64, g physics.Grid, rng *rand.Rand) error {
 	if err := f.spectrum(g.Extent[0]).draw(u, g, rng); err != nil {
 		return fmt.Errorf("mcwilliams: %w", err)
 	}
-	space, err := newSpectral(g)
+	space, err := fourier.NewSeries(g)
 	if err != nil {
 		return fmt.Errorf("mcwilliams: %w", err)
 	}
@@ -88,15 +89,15 @@ func (f *McWilliams) spectrum(length float64) spectrum {
 }
 
 // kineticEnergy is ½⟨|∇ψ|²⟩ of a vorticity Δψ [N…].
-func kineticEnergy(s *spectral, omega []float64) float64 {
-	c := make([]complex128, s.modes)
-	s.coefficients(c, omega)
+func kineticEnergy(s *fourier.Series, omega []float64) float64 {
+	c := make([]complex128, s.Modes)
+	s.Coefficients(c, omega)
 	sum := 0.0
 	for m, a := range c {
 		k2 := 0.0
-		wave := s.wave(m)
+		wave := s.WaveNumber(m)
 		for axis, j := range wave {
-			k2 += math.Pow(2*math.Pi*float64(j)/s.grid.Extent[axis], 2)
+			k2 += math.Pow(2*math.Pi*float64(j)/s.Grid.Extent[axis], 2)
 		}
 		same := 1.0
 		if wave[len(wave)-1] > 0 {

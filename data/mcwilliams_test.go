@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"eddy/data/fourier"
 	"eddy/physics"
 )
 
@@ -13,7 +14,7 @@ func TestMcWilliamsEnergy(t *testing.T) {
 	f := &McWilliams{Peak: 6, Cutoff: 15, Energy: 0.5}
 	for _, length := range []float64{1, 2 * math.Pi} {
 		g := gridOf(32, []float64{length, length}, physics.Periodic)
-		space, err := newSpectral(g)
+		space, err := fourier.NewSeries(g)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -28,11 +29,11 @@ func TestMcWilliamsEnergy(t *testing.T) {
 			if e := kineticEnergy(space, omega); math.Abs(e-0.5) > 1e-13 {
 				t.Fatalf("energy %v, want 0.5", e)
 			}
-			c := make([]complex128, space.modes)
-			space.coefficients(c, omega)
+			c := make([]complex128, space.Modes)
+			space.Coefficients(c, omega)
 			for m, a := range c {
 				k2, same := 0, 1.0
-				k := space.wave(m)
+				k := space.WaveNumber(m)
 				for _, j := range k {
 					k2 += j * j
 				}

@@ -1,6 +1,9 @@
 package data
 
-import "testing"
+import (
+	"eddy/data/fourier"
+	"testing"
+)
 
 // States go into lanes and come back, channel by channel.
 func TestPacking(t *testing.T) {
@@ -11,7 +14,7 @@ func TestPacking(t *testing.T) {
 
 func testPacking(t *testing.T, size, channels int) {
 	p := newPacking(size, channels)
-	for l := range lanes {
+	for l := range fourier.Lanes {
 		for i := range p.state(l) {
 			p.state(l)[i] = float64(100*l + i)
 		}
@@ -20,17 +23,17 @@ func testPacking(t *testing.T, size, channels int) {
 	for c := range channels {
 		p.load(c)
 		for i := range size {
-			for l := range lanes {
-				if want := float64(100*l + i*channels + c); p.grid[i*lanes+l] != want {
-					t.Fatalf("channel %d, pair %d, lane %d: %v, want %v", c, i, l, p.grid[i*lanes+l], want)
+			for l := range fourier.Lanes {
+				if want := float64(100*l + i*channels + c); p.grid[i*fourier.Lanes+l] != want {
+					t.Fatalf("channel %d, pair %d, lane %d: %v, want %v", c, i, l, p.grid[i*fourier.Lanes+l], want)
 				}
-				p.grid[i*lanes+l]++
+				p.grid[i*fourier.Lanes+l]++
 			}
 		}
 		p.store(c)
 	}
 	p.leave()
-	for l := range lanes {
+	for l := range fourier.Lanes {
 		for i, v := range p.state(l) {
 			if want := float64(100*l + i + 1); v != want {
 				t.Fatalf("lane %d: number %d is %v, want %v", l, i, v, want)

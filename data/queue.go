@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"eddy/data/fourier"
 	"eddy/physics"
 )
 
@@ -137,7 +138,7 @@ func (q *queue) close() {
 
 // compute returns the first n good trajectories from an index on.
 func (s simulation) compute(ctx context.Context, first uint64, n, workers int) ([]Trajectory, error) {
-	q, err := newQueue(ctx, s, first, workers, min(n, 4*lanes*max(1, workers)))
+	q, err := newQueue(ctx, s, first, workers, min(n, 4*fourier.Lanes*max(1, workers)))
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"eddy/data/fourier"
 	"eddy/internal/kernel"
 	"eddy/physics"
 )
@@ -57,26 +58,26 @@ func resampleWaves(u []float64, from, to, stride int) []float64 {
 	if from == to {
 		return u
 	}
-	read, write := newRealFFT(from), newRealFFT(to)
-	old, resampled := make([]float64, from*lanes), make([]float64, to*lanes)
-	c, d := make([]float64, (from/2+1)*pair), make([]float64, (to/2+1)*pair)
+	read, write := fourier.NewRealFFT(from), fourier.NewRealFFT(to)
+	old, resampled := make([]float64, from*fourier.Lanes), make([]float64, to*fourier.Lanes)
+	c, d := make([]float64, (from/2+1)*fourier.Pair), make([]float64, (to/2+1)*fourier.Pair)
 	v := make([]float64, len(u)/from*to)
 	lines := len(u) / from
-	for first := 0; first < lines; first += lanes {
-		group := min(lanes, lines-first)
+	for first := 0; first < lines; first += fourier.Lanes {
+		group := min(fourier.Lanes, lines-first)
 		for l := range group {
 			a, s := (first+l)/stride, (first+l)%stride
 			for j := range from {
-				old[j*lanes+l] = u[(a*from+j)*stride+s]
+				old[j*fourier.Lanes+l] = u[(a*from+j)*stride+s]
 			}
 		}
-		read.forward(c, old, 1/float64(from))
+		read.Forward(c, old, 1/float64(from))
 		refit(d, to, c, from)
-		write.inverse(resampled, d)
+		write.Inverse(resampled, d)
 		for l := range group {
 			a, s := (first+l)/stride, (first+l)%stride
 			for j := range to {
-				v[(a*to+j)*stride+s] = resampled[j*lanes+l]
+				v[(a*to+j)*stride+s] = resampled[j*fourier.Lanes+l]
 			}
 		}
 	}
@@ -89,10 +90,10 @@ func refit(d []float64, m int, c []float64, n int) {
 	copy(d, c)
 	switch {
 	case m > n && n%2 == 0:
-		half := d[n/2*pair:][:pair]
+		half := d[n/2*fourier.Pair:][:fourier.Pair]
 		kernel.Scale(half, 0.5, half) // the other half is at −n/2
 	case m < n && m%2 == 0:
-		half := d[m/2*pair:][:pair]
+		half := d[m/2*fourier.Pair:][:fourier.Pair]
 		kernel.Scale(half, 2, half) // and its conjugate from −m/2: the inverse takes the real part
 	}
 }

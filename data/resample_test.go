@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"eddy/data/fourier"
 	"eddy/physics"
 )
 
@@ -27,11 +28,11 @@ func TestResampleIsExact(t *testing.T) {
 				continue
 			}
 			const channels = 2
-			var waves [channels][]wave
+			var waves [channels][]fourier.Wave
 			src := make([]float64, channels*from.Size())
 			for c := range channels {
 				for _, w := range randomWaves(from, uint64(c)) {
-					if holds(to, w.k) {
+					if fourier.Holds(to, w.K) {
 						waves[c] = append(waves[c], w)
 					}
 				}

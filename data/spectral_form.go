@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"eddy/data/fourier"
 	"eddy/physics"
 )
 
@@ -51,7 +52,7 @@ func (f *form) Scale(a float64) physics.Field {
 
 // D returns ∂^order f/∂x_axis^order.
 func (f *form) D(axis, order int) physics.Field {
-	symbol := f.of.space.symbol(physics.Deriv(axis, order))
+	symbol := f.of.space.Symbol(physics.Deriv(axis, order))
 	return f.times(func(m int) complex128 { return symbol[m] })
 }
 
@@ -77,7 +78,7 @@ func (f *form) Pow(p float64) physics.Field {
 
 // InverseLaplacian returns the g of mean zero with Δg = f − mean(f).
 func (f *form) InverseLaplacian() physics.Field {
-	symbol := f.of.space.symbol(physics.Laplacian(f.of.space.grid.Dims()))
+	symbol := f.of.space.Symbol(physics.Laplacian(f.of.space.Grid.Dims()))
 	return f.times(func(m int) complex128 {
 		if symbol[m] == 0 {
 			return 0
@@ -89,15 +90,15 @@ func (f *form) InverseLaplacian() physics.Field {
 // Cosine returns cos(2π Σ_a k_a x_a/L_a + phase), a base that never changes.
 func (f *form) Cosine(k [3]int, phase float64) physics.Field {
 	space := f.of.space
-	if waves := k[:space.grid.Dims()]; !holds(space.grid, waves) {
-		panic(physics.Unsupported{Operation: fmt.Sprintf("cosine of %v waves", waves), Form: fmt.Sprintf("Fourier series on %v points", space.grid.Points)})
+	if waves := k[:space.Grid.Dims()]; !fourier.Holds(space.Grid, waves) {
+		panic(physics.Unsupported{Operation: fmt.Sprintf("cosine of %v waves", waves), Form: fmt.Sprintf("Fourier series on %v points", space.Grid.Points)})
 	}
-	c := make([]complex128, space.modes)
-	space.add(c, space.cosine(k, phase))
+	c := make([]complex128, space.Modes)
+	space.Add(c, space.Cosine(k, phase))
 	b := f.of.newBase()
 	for m, z := range c {
-		for l := range lanes {
-			b.series[m*pair+l], b.series[m*pair+lanes+l] = real(z), imag(z)
+		for l := range fourier.Lanes {
+			b.series[m*fourier.Pair+l], b.series[m*fourier.Pair+fourier.Lanes+l] = real(z), imag(z)
 		}
 	}
 	return f.of.basis(b)

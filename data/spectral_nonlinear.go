@@ -3,6 +3,7 @@ package data
 import (
 	"fmt"
 
+	"eddy/data/fourier"
 	"eddy/physics"
 )
 
@@ -15,7 +16,7 @@ import (
 // are formed on the grid from factors without the waves that the two-thirds
 // rule removes, and have none of them either.
 type nonlinear struct {
-	space    *narrow
+	space    *fourier.Truncated
 	bases    []*base // the channels first
 	factors  []*factor
 	products []*product
@@ -59,7 +60,7 @@ type productTerm struct {
 }
 
 // newNonlinear reads off the nonlinear terms of an equation.
-func newNonlinear(s *spectral, channels int, terms func(int, []physics.Field) []physics.Field) (n *nonlinear, err error) {
+func newNonlinear(s *fourier.Series, channels int, terms func(int, []physics.Field) []physics.Field) (n *nonlinear, err error) {
 	defer func() {
 		switch e := recover().(type) {
 		case nil:
@@ -69,12 +70,12 @@ func newNonlinear(s *spectral, channels int, terms func(int, []physics.Field) []
 			panic(e)
 		}
 	}()
-	n = &nonlinear{space: newNarrow(s)}
+	n = &nonlinear{space: fourier.NewTruncated(s)}
 	u := make([]physics.Field, channels)
 	for c := range u {
 		u[c] = n.basis(n.newBase())
 	}
-	for _, f := range terms(s.grid.Dims(), u) {
+	for _, f := range terms(s.Grid.Dims(), u) {
 		n.outputs = append(n.outputs, f.(*form))
 	}
 	if k := len(n.outputs); k != 0 && k != channels {
@@ -87,14 +88,14 @@ func newNonlinear(s *spectral, channels int, terms func(int, []physics.Field) []
 
 // newBase adds a base that is not a product.
 func (n *nonlinear) newBase() *base {
-	b := &base{series: make([]float64, n.space.modes*pair)}
+	b := &base{series: make([]float64, n.space.Modes*fourier.Pair)}
 	n.bases = append(n.bases, b)
 	return b
 }
 
 // basis returns a base as a form.
 func (n *nonlinear) basis(b *base) *form {
-	one := formTerm{b, make([]complex128, n.space.modes)}
+	one := formTerm{b, make([]complex128, n.space.Modes)}
 	for m := range one.factors {
 		one.factors[m] = 1
 	}
@@ -141,7 +142,7 @@ func (n *nonlinear) factor(f *form) *factor {
 // kept returns f without the waves that the two-thirds rule removes.
 func (n *nonlinear) kept(f *form) *form {
 	return f.times(func(m int) complex128 {
-		if m < n.space.kept {
+		if m < n.space.Kept {
 			return 1
 		}
 		return 0

@@ -5,6 +5,7 @@ import (
 	"math/cmplx"
 	"testing"
 
+	"eddy/data/fourier"
 	"eddy/physics"
 )
 
@@ -13,12 +14,12 @@ func (n *nonlinear) of(u ...[]complex128) [][]complex128 {
 	var dst [][]float64
 	for c := range u {
 		copy(n.bases[c].series, lanesOf(u[c]))
-		dst = append(dst, make([]float64, n.active*pair))
+		dst = append(dst, make([]float64, n.active*fourier.Pair))
 	}
 	n.evaluate(dst, true)
 	var values [][]complex128
 	for c := range dst {
-		values = append(values, append(complexOf(dst[c]), make([]complex128, n.space.modes-n.active)...))
+		values = append(values, append(complexOf(dst[c]), make([]complex128, n.space.Modes-n.active)...))
 	}
 	return values
 }
@@ -28,7 +29,7 @@ func (n *nonlinear) of(u ...[]complex128) [][]complex128 {
 func TestDealiasing(t *testing.T) {
 	for n := 3; n <= 26; n++ {
 		g := physics.Grid{Points: []int{n}, Extent: []float64{2 * math.Pi}}
-		s, err := newSpectral(g)
+		s, err := fourier.NewSeries(g)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -41,7 +42,7 @@ func TestDealiasing(t *testing.T) {
 		cut := max(0, n/2*2/3-1) // of 160 points 52, as exponax has it
 		for a := 0; a <= n/2; a++ {
 			for b := 0; b <= n/2; b++ {
-				u := make([]complex128, s.modes)
+				u := make([]complex128, s.Modes)
 				u[a] += 1 // 2 cos(ax), or 1
 				u[b] += 1i
 				got, want := square.of(u)[0], truncatedSquare(u, cut)
@@ -81,7 +82,7 @@ func truncatedSquare(c []complex128, cut int) []complex128 {
 func TestNonlinearOfTwoChannels(t *testing.T) {
 	for _, g := range grids[1:] {
 		g = resized(g, []int{6}) // to hold the square of the longest wave
-		s, err := newSpectral(g)
+		s, err := fourier.NewSeries(g)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -97,12 +98,12 @@ func TestNonlinearOfTwoChannels(t *testing.T) {
 			t.Errorf("%d products, want 2, as uv = vu", len(n.products))
 		}
 		k := func(j int) []int { k := make([]int, g.Dims()); k[last] = j; return k }
-		u := []wave{{k(0), 0.7}}
-		v := []wave{{k(1), 0.4}}
-		got := n.of(seriesOf(s, s.sum(u)), seriesOf(s, s.sum(v)))
+		u := []fourier.Wave{{K: k(0), A: 0.7}}
+		v := []fourier.Wave{{K: k(1), A: 0.4}}
+		got := n.of(seriesOf(s, s.Sum(u)), seriesOf(s, s.Sum(v)))
 		// (0.7 + 2v) v with v = 0.8 cos x, whose square is 0.32 (1 + cos 2x).
 		twice := physics.Deriv(last, 2)
-		product := []wave{{k(1), 0.7 * 0.4}, {k(2), 0.32}}
+		product := []fourier.Wave{{K: k(1), A: 0.7 * 0.4}, {K: k(2), A: 0.32}}
 		one := physics.Operator{{Coef: 1}}
 		for c, want := range []func(i int) float64{
 			func(i int) float64 { return at(product, twice, g, i) + at(v, one, g, i) },

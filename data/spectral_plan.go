@@ -1,11 +1,14 @@
 package data
 
-import "eddy/internal/kernel"
+import (
+	"eddy/data/fourier"
+	"eddy/internal/kernel"
+)
 
 // plan orders the products into rounds, and makes all memory.
 func (n *nonlinear) plan() {
-	points := n.space.grid.Points
-	length := points[len(points)-1] * lanes
+	points := n.space.Grid.Points
+	length := points[len(points)-1] * fourier.Lanes
 	n.row = [2][]float64{make([]float64, length), make([]float64, length)}
 	for _, p := range n.products {
 		for len(n.rounds) < p.level {
@@ -43,9 +46,9 @@ func (n *nonlinear) plan() {
 // allocate makes the memory of a round. The rows of a product take the place of
 // those of a factor, which are on the grid by then.
 func (n *nonlinear) allocate(r round) {
-	rows := len(n.space.rows)
+	rows := len(n.space.Rows)
 	for _, f := range r.fresh {
-		f.series, f.peak = make([]float64, rows*n.space.width), make([]float64, lanes)
+		f.series, f.peak = make([]float64, rows*n.space.Width), make([]float64, fourier.Lanes)
 		size := len(n.row[0])
 		if f.stored {
 			size *= rows
@@ -56,7 +59,7 @@ func (n *nonlinear) allocate(r round) {
 		if i < len(r.fresh) {
 			p.series = r.fresh[i].series
 		} else {
-			p.series = make([]float64, rows*n.space.width)
+			p.series = make([]float64, rows*n.space.Width)
 		}
 	}
 }
@@ -65,21 +68,21 @@ func (n *nonlinear) allocate(r round) {
 // the two-thirds rule keeps or all.
 func (n *nonlinear) reach(f *form) int {
 	for _, p := range f.parts {
-		for _, a := range p.factors[n.space.kept:] {
+		for _, a := range p.factors[n.space.Kept:] {
 			if a != 0 {
-				return n.space.modes
+				return n.space.Modes
 			}
 		}
 	}
-	return n.space.kept
+	return n.space.Kept
 }
 
 // spreadSums returns the sums that make a factor.
 func (n *nonlinear) spreadSums(f *form) []combination {
 	var sums []combination
-	for r, row := range n.space.rows {
-		if row.isKept {
-			sums = append(sums, n.sum(f, r*n.space.width, r, row.kept, n.space.columns))
+	for r, row := range n.space.Rows {
+		if row.IsKept {
+			sums = append(sums, n.sum(f, r*n.space.Width, r, row.Kept, n.space.Columns))
 		}
 	}
 	return sums
@@ -88,13 +91,13 @@ func (n *nonlinear) spreadSums(f *form) []combination {
 // outputSums returns the sums that make an output.
 func (n *nonlinear) outputSums(f *form) []combination {
 	var sums []combination
-	for r, row := range n.space.rows {
-		if row.isKept {
-			sums = append(sums, n.sum(f, row.kept*pair, r, row.kept, n.space.columns))
+	for r, row := range n.space.Rows {
+		if row.IsKept {
+			sums = append(sums, n.sum(f, row.Kept*fourier.Pair, r, row.Kept, n.space.Columns))
 		}
 	}
-	if n.active > n.space.kept {
-		sums = append(sums, n.sum(f, n.space.kept*pair, 0, n.space.kept, n.active-n.space.kept))
+	if n.active > n.space.Kept {
+		sums = append(sums, n.sum(f, n.space.Kept*fourier.Pair, 0, n.space.Kept, n.active-n.space.Kept))
 	}
 	return sums
 }
@@ -102,15 +105,15 @@ func (n *nonlinear) outputSums(f *form) []combination {
 // sum returns the sum that makes count coefficients of f, from number m in row
 // r on. Products have only those that are kept.
 func (n *nonlinear) sum(f *form, to, r, m, count int) combination {
-	s := combination{from: to, to: to + count*pair}
+	s := combination{from: to, to: to + count*fourier.Pair}
 	var weights [][]complex128
 	for _, p := range f.parts {
 		x := p.base.series
 		switch {
 		case !p.base.spread:
-			x = x[m*pair : (m+count)*pair]
-		case m < n.space.kept:
-			x = x[r*n.space.width : (r+1)*n.space.width]
+			x = x[m*fourier.Pair : (m+count)*fourier.Pair]
+		case m < n.space.Kept:
+			x = x[r*n.space.Width : (r+1)*n.space.Width]
 		default:
 			continue
 		}

@@ -4,13 +4,14 @@ import (
 	"math"
 	"testing"
 
+	"eddy/data/fourier"
 	"eddy/physics"
 )
 
 // read returns the nonlinear terms of a test on a grid.
-func read(t *testing.T, g physics.Grid, channels int, terms func(u []physics.Field) []physics.Field) (*spectral, *nonlinear) {
+func read(t *testing.T, g physics.Grid, channels int, terms func(u []physics.Field) []physics.Field) (*fourier.Series, *nonlinear) {
 	t.Helper()
-	s, err := newSpectral(g)
+	s, err := fourier.NewSeries(g)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,15 +20,15 @@ func (r round) run(n *nonlinear, watch bool) {
 		for _, s := range f.sums {
 			s.run(f.series)
 		}
-		n.space.inverse(f.series)
+		n.space.Inverse(f.series)
 		if watch {
 			clear(f.peak)
 		}
 	}
-	for i := range n.space.rows {
+	for i := range n.space.Rows {
 		for _, f := range r.fresh {
 			x := f.row(i, len(n.row[0]))
-			n.space.rowValues(x, f.series, i)
+			n.space.RowValues(x, f.series, i)
 			if watch {
 				kernel.Peak(f.peak, x)
 			}
@@ -38,7 +38,7 @@ func (r round) run(n *nonlinear, watch bool) {
 		}
 	}
 	for _, p := range r.products {
-		n.space.forward(p.series)
+		n.space.Forward(p.series)
 	}
 }
 
@@ -57,7 +57,7 @@ func (n *nonlinear) multiply(p *product, r int) {
 			kernel.Axpy(x, t.ratio, y)
 		}
 	}
-	n.space.setRow(p.series, x, r)
+	n.space.SetRow(p.series, x, r)
 }
 
 // row is a factor's row r of n numbers.

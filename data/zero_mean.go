@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"eddy/configs"
+	"eddy/data/fourier"
 	"eddy/physics"
 )
 
@@ -78,7 +79,7 @@ func (s centered) center(u []float64) {
 // ignoresMean refuses an equation where a product has a factor that contains
 // the mean of a channel.
 func ignoresMean(p physics.Problem) error {
-	space, err := newSpectral(p.Grid)
+	space, err := fourier.NewSeries(p.Grid)
 	if err != nil {
 		return err
 	}

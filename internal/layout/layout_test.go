@@ -20,7 +20,7 @@ var layers = [][]string{
 	{"configs", "internal/bundle", "internal/kernel"},
 	{"models/graph"},
 	{"physics"},
-	{"data/npy"},
+	{"data/fourier", "data/npy"},
 	{"data", "models", "rollout"},
 	{"train"},
 	{"train/bench"},

@@ -1,4 +1,4 @@
-package data
+package fourier
 
 import (
 	"math"
@@ -6,23 +6,23 @@ import (
 	"eddy/internal/kernel"
 )
 
-// fft is the discrete Fourier transform of n complex numbers in each lane,
+// FFT is the discrete Fourier transform of n complex numbers in each lane,
 // X_k = Σ_j x_j exp(−2πi jk/n), for any n. It keeps scratch space, so it serves
 // one goroutine.
 //
 // Lengths with other prime factors than 2, 3 and 5 go through a convolution.
-type fft struct {
+type FFT struct {
 	n      int
 	direct *kernel.FFT[float64]
 	chirp  *chirp // for lengths with other prime factors, else nil
 }
 
-// newFFT returns the transform of n numbers.
-func newFFT(n int) *fft {
+// NewFFT returns the transform of n numbers.
+func NewFFT(n int) *FFT {
 	if !isSmooth(n) {
-		return &fft{n: n, chirp: newChirp(n)}
+		return &FFT{n: n, chirp: newChirp(n)}
 	}
-	return &fft{n: n, direct: kernel.NewFFT[float64](n, lanes)}
+	return &FFT{n: n, direct: kernel.NewFFT[float64](n, Lanes)}
 }
 
 // isSmooth tells whether n has no prime factor beyond 5.
@@ -41,20 +41,20 @@ func root(j, n int) complex128 {
 	return complex(c, s)
 }
 
-// forward replaces x by its transform. Number j begins at x[j·stride].
-func (f *fft) forward(x []float64, stride int) {
+// Forward replaces x by its transform. Number j begins at x[j·stride].
+func (f *FFT) Forward(x []float64, stride int) {
 	if f.chirp != nil {
-		f.chirp.transform(x, stride, 0, lanes)
+		f.chirp.transform(x, stride, 0, Lanes)
 		return
 	}
 	f.direct.Forward(x, stride)
 }
 
-// inverse replaces x by Σ_k x_k exp(+2πi jk/n): the transform, where the real
+// Inverse replaces x by Σ_k x_k exp(+2πi jk/n): the transform, where the real
 // and the imaginary parts are exchanged before and after.
-func (f *fft) inverse(x []float64, stride int) {
+func (f *FFT) Inverse(x []float64, stride int) {
 	if f.chirp != nil {
-		f.chirp.transform(x, stride, lanes, 0)
+		f.chirp.transform(x, stride, Lanes, 0)
 		return
 	}
 	f.direct.Inverse(x, stride)

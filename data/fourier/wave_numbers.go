@@ -1,4 +1,4 @@
-package data
+package fourier
 
 import (
 	"slices"
@@ -6,8 +6,8 @@ import (
 	"eddy/physics"
 )
 
-// holds tells whether a periodic grid has a wave and its conjugate as two.
-func holds(g physics.Grid, k []int) bool {
+// Holds tells whether a periodic grid has a wave and its conjugate as two.
+func Holds(g physics.Grid, k []int) bool {
 	for axis, j := range k {
 		if 2*max(j, -j) >= g.Points[axis] {
 			return false
@@ -16,9 +16,9 @@ func holds(g physics.Grid, k []int) bool {
 	return true
 }
 
-// leading is the sign of the last component of k that is not 0, and 0 if there
+// Leading is the sign of the last component of k that is not 0, and 0 if there
 // is none. Of k and −k it is positive for one.
-func leading(k []int) int {
+func Leading(k []int) int {
 	for axis := len(k) - 1; axis >= 0; axis-- {
 		if k[axis] != 0 {
 			return k[axis]
@@ -27,9 +27,9 @@ func leading(k []int) int {
 	return 0
 }
 
-// box lists the waves per box k with |k_a| ≤ cutoff along each axis and k ≥ 0
+// WaveNumbers lists the waves per box k with |k_a| ≤ cutoff along each axis and k ≥ 0
 // along the last, in an order that depends on nothing else.
-func box(dims, cutoff int) [][]int {
+func WaveNumbers(dims, cutoff int) [][]int {
 	low, high := slices.Repeat([]int{-cutoff}, dims), slices.Repeat([]int{cutoff}, dims)
 	low[dims-1] = 0
 	return lattice(low, high)

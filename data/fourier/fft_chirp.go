@@ -1,4 +1,4 @@
-package data
+package fourier
 
 import "eddy/internal/kernel"
 
@@ -20,21 +20,21 @@ func newChirp(n int) *chirp {
 	for m < 2*n-1 {
 		m *= 2
 	}
-	c := &chirp{n: n, long: kernel.NewFFT[float64](m, lanes), line: make([]float64, m*pair)}
-	wave, conj := make([]float64, 2*n), make([]float64, m*pair) // conj in the first lane
+	c := &chirp{n: n, long: kernel.NewFFT[float64](m, Lanes), line: make([]float64, m*Pair)}
+	wave, conj := make([]float64, 2*n), make([]float64, m*Pair) // conj in the first lane
 	for j := range n {
 		w := root(j*j%(2*n), 2*n)
 		wave[2*j], wave[2*j+1] = real(w), imag(w)
 		for _, at := range []int{j, (m - j) % m} {
-			conj[at*pair], conj[at*pair+lanes] = real(w)/float64(m), -imag(w)/float64(m)
+			conj[at*Pair], conj[at*Pair+Lanes] = real(w)/float64(m), -imag(w)/float64(m)
 		}
 	}
-	c.long.Forward(conj, pair)
+	c.long.Forward(conj, Pair)
 	kern := make([]float64, 2*m)
 	for j := range m {
-		kern[2*j], kern[2*j+1] = conj[j*pair], conj[j*pair+lanes]
+		kern[2*j], kern[2*j+1] = conj[j*Pair], conj[j*Pair+Lanes]
 	}
-	c.wave = []kernel.Term[float64]{{W: wave, X: c.line[:n*pair]}}
+	c.wave = []kernel.Term[float64]{{W: wave, X: c.line[:n*Pair]}}
 	c.kern = []kernel.Term[float64]{{W: kern, X: c.line}}
 	return c
 }
@@ -42,19 +42,19 @@ func newChirp(n int) *chirp {
 // transform replaces x, whose real and imaginary parts begin at re and im in
 // each of its numbers.
 func (c *chirp) transform(x []float64, stride, re, im int) {
-	short := c.line[:c.n*pair]
+	short := c.line[:c.n*Pair]
 	for j := range c.n {
-		copy(short[j*pair:][:lanes], x[j*stride+re:])
-		copy(short[j*pair+lanes:][:lanes], x[j*stride+im:])
+		copy(short[j*Pair:][:Lanes], x[j*stride+re:])
+		copy(short[j*Pair+Lanes:][:Lanes], x[j*stride+im:])
 	}
 	kernel.Combine(short, c.wave, true)
 	clear(c.line[len(short):])
-	c.long.Forward(c.line, pair)
+	c.long.Forward(c.line, Pair)
 	kernel.Combine(c.line, c.kern, true)
-	c.long.Inverse(c.line, pair)
+	c.long.Inverse(c.line, Pair)
 	kernel.Combine(short, c.wave, true)
 	for j := range c.n {
-		copy(x[j*stride+re:][:lanes], short[j*pair:])
-		copy(x[j*stride+im:][:lanes], short[j*pair+lanes:])
+		copy(x[j*stride+re:][:Lanes], short[j*Pair:])
+		copy(x[j*stride+im:][:Lanes], short[j*Pair+Lanes:])
 	}
 }

@@ -1,4 +1,4 @@
-package data
+package fourier
 
 import (
 	"math"
@@ -22,19 +22,19 @@ var grids = []physics.Grid{
 }
 
 // randomWaves returns a wave of each kind that a grid holds below N/2.
-func randomWaves(g physics.Grid, seed uint64) []wave {
+func randomWaves(g physics.Grid, seed uint64) []Wave {
 	rng := rand.New(rand.NewPCG(seed, 0))
-	var waves []wave
-	for _, k := range box(g.Dims(), 16) {
-		if a := complex(rng.NormFloat64(), rng.NormFloat64()); leading(k) >= 0 && holds(g, k) {
-			waves = append(waves, wave{k, a})
+	var waves []Wave
+	for _, k := range WaveNumbers(g.Dims(), 16) {
+		if a := complex(rng.NormFloat64(), rng.NormFloat64()); Leading(k) >= 0 && Holds(g, k) {
+			waves = append(waves, Wave{k, a})
 		}
 	}
 	return waves
 }
 
 // at returns the value of waves, transformed by an operator, at a grid point.
-func at(waves []wave, o physics.Operator, g physics.Grid, point int) float64 {
+func at(waves []Wave, o physics.Operator, g physics.Grid, point int) float64 {
 	x := make([]float64, g.Dims())
 	for axis := g.Dims() - 1; axis >= 0; axis-- {
 		x[axis] = g.X(axis, point%g.Points[axis])
@@ -42,16 +42,16 @@ func at(waves []wave, o physics.Operator, g physics.Grid, point int) float64 {
 	}
 	sum := 0.0
 	for _, w := range waves {
-		k, phase, constant := make([]float64, len(w.k)), 0.0, true
-		for axis, j := range w.k {
+		k, phase, constant := make([]float64, len(w.K)), 0.0, true
+		for axis, j := range w.K {
 			k[axis] = 2 * math.Pi * float64(j) / g.Extent[axis]
 			phase += k[axis] * x[axis]
 			constant = constant && j == 0
 		}
 		if constant {
-			w.a = complex(real(w.a)/2, 0)
+			w.A = complex(real(w.A)/2, 0)
 		}
-		sum += 2 * real(w.a*o.Symbol(k...)*cmplx.Exp(complex(0, phase)))
+		sum += 2 * real(w.A*o.Symbol(k...)*cmplx.Exp(complex(0, phase)))
 	}
 	return sum
 }
@@ -59,12 +59,12 @@ func at(waves []wave, o physics.Operator, g physics.Grid, point int) float64 {
 // The series of a sum of waves are these waves, and a symbol is exact on them.
 func TestSpectralDerivatives(t *testing.T) {
 	for _, g := range grids {
-		s, err := newSpectral(g)
+		s, err := NewSeries(g)
 		if err != nil {
 			t.Fatal(err)
 		}
 		waves := randomWaves(g, 3)
-		u := s.sum(waves)
+		u := s.Sum(waves)
 		operators := []physics.Operator{{{Coef: 1}}, physics.Laplacian(g.Dims())}
 		for axis := range g.Dims() {
 			operators = append(operators, physics.Deriv(axis, 1), physics.Deriv(axis, 3).Mul(physics.Deriv(0, 1)))
@@ -72,7 +72,7 @@ func TestSpectralDerivatives(t *testing.T) {
 		for _, o := range operators {
 			c := seriesOf(s, u)
 			scale := 1.0
-			for m, f := range s.symbol(o) {
+			for m, f := range s.Symbol(o) {
 				c[m] *= f
 				scale = max(scale, cmplx.Abs(f))
 			}
@@ -90,7 +90,7 @@ func TestSpectralDerivatives(t *testing.T) {
 // points, its second −k² of it.
 func TestHighestWaveOfEvenGrid(t *testing.T) {
 	for _, g := range []physics.Grid{grids[1], grids[4]} {
-		s, err := newSpectral(g)
+		s, err := NewSeries(g)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,7 +106,7 @@ func TestHighestWaveOfEvenGrid(t *testing.T) {
 			k := math.Pi * float64(n) / g.Extent[axis]
 			for order, want := range []float64{1, 0, -k * k, 0, k * k * k * k} {
 				c := seriesOf(s, u)
-				for m, f := range s.symbol(physics.Operator{derivTerm(axis, order)}) {
+				for m, f := range s.Symbol(physics.Operator{derivTerm(axis, order)}) {
 					c[m] *= f
 				}
 				got := valuesOf(s, c)

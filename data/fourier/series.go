@@ -1,4 +1,4 @@
-package data
+package fourier
 
 import (
 	"fmt"
@@ -7,7 +7,7 @@ import (
 	"eddy/physics"
 )
 
-// spectral knows the Fourier series of real scalar fields on a periodic grid,
+// Series knows the Fourier series of real scalar fields on a periodic grid,
 //
 //	u(x) = Σ_k c_k exp(i k·x),  c_{−k} = conj(c_k),
 //
@@ -21,27 +21,28 @@ import (
 //
 // Where N is even, the mode N/2 of an axis stands for k and −k at once: what
 // the grid sees is cos(kx), whose odd derivatives vanish on every grid point.
-type spectral struct {
-	grid    physics.Grid
-	modes   int   // coefficients held
-	kept    int   // of them, those that the two-thirds rule keeps
-	columns int   // kept coefficients of a kept row
-	rows    []row // in the order of the grid
+type Series struct {
+	Grid    physics.Grid
+	Modes   int   // coefficients held
+	Kept    int   // of them, those that the two-thirds rule keeps
+	Columns int   // kept coefficients of a kept row
+	Rows    []Row // in the order of the grid
 	waves   [][3]int
 
-	last   *realFFT
-	others []*fft    // of the axes before the last
+	last   *RealFFT
+	others []*FFT    // of the axes before the last
 	full   []float64 // [rows][N/2+1][2][lanes]
 }
 
-// row tells where the coefficients of a row are: the first columns from kept on
-// and the others from rest on, or all from rest on if the row is not kept.
-type row struct {
-	isKept     bool
-	kept, rest int
+// Row tells where the coefficients of a row are: the first Columns from Kept
+// on and the others from rest on, or all from rest on if the row is not kept.
+type Row struct {
+	IsKept     bool
+	Kept, rest int
 }
 
-func newSpectral(g physics.Grid) (*spectral, error) {
+// NewSeries returns the series of fields on a periodic grid.
+func NewSeries(g physics.Grid) (*Series, error) {
 	if err := g.Check(); err != nil {
 		return nil, err
 	}
@@ -49,22 +50,22 @@ func newSpectral(g physics.Grid) (*spectral, error) {
 		return nil, fmt.Errorf("boundary = %v, want periodic for Fourier series", g.Boundary)
 	}
 	n := g.Points[g.Dims()-1]
-	s := &spectral{grid: g, last: newRealFFT(n), rows: make([]row, g.Size()/n)}
+	s := &Series{Grid: g, last: NewRealFFT(n), Rows: make([]Row, g.Size()/n)}
 	for _, p := range g.Points[:g.Dims()-1] {
-		s.others = append(s.others, newFFT(p))
+		s.others = append(s.others, NewFFT(p))
 	}
-	for s.columns < n/2+1 && isResolved(s.columns, n) {
-		s.columns++
+	for s.Columns < n/2+1 && isResolved(s.Columns, n) {
+		s.Columns++
 	}
 	s.order()
-	s.full = make([]float64, s.modes*pair)
+	s.full = make([]float64, s.Modes*Pair)
 	return s, nil
 }
 
 // order numbers the coefficients.
-func (s *spectral) order() {
+func (s *Series) order() {
 	half := s.last.n/2 + 1
-	s.waves = make([][3]int, 0, len(s.rows)*half)
+	s.waves = make([][3]int, 0, len(s.Rows)*half)
 	number := func(r, from, to int) int {
 		first := len(s.waves)
 		for j := from; j < to; j++ {
@@ -72,29 +73,29 @@ func (s *spectral) order() {
 		}
 		return first
 	}
-	for r := range s.rows {
-		if s.rows[r].isKept = s.keeps(r); s.rows[r].isKept {
-			s.rows[r].kept = number(r, 0, s.columns)
+	for r := range s.Rows {
+		if s.Rows[r].IsKept = s.keeps(r); s.Rows[r].IsKept {
+			s.Rows[r].Kept = number(r, 0, s.Columns)
 		}
 	}
-	s.kept = len(s.waves)
-	for r := range s.rows {
-		if s.rows[r].isKept {
-			s.rows[r].rest = number(r, s.columns, half)
+	s.Kept = len(s.waves)
+	for r := range s.Rows {
+		if s.Rows[r].IsKept {
+			s.Rows[r].rest = number(r, s.Columns, half)
 		} else {
-			s.rows[r].rest = number(r, 0, half)
+			s.Rows[r].rest = number(r, 0, half)
 		}
 	}
-	s.modes = len(s.waves)
+	s.Modes = len(s.waves)
 }
 
 // waveAt returns the signed wave number of column j of a row along each axis,
 // in waves per box; the mode N/2 has a positive one.
-func (s *spectral) waveAt(r, j int) (k [3]int) {
-	last := s.grid.Dims() - 1
+func (s *Series) waveAt(r, j int) (k [3]int) {
+	last := s.Grid.Dims() - 1
 	k[last] = j
 	for axis := last - 1; axis >= 0; axis-- {
-		n := s.grid.Points[axis]
+		n := s.Grid.Points[axis]
 		if k[axis] = r % n; 2*k[axis] > n {
 			k[axis] -= n
 		}
@@ -104,9 +105,9 @@ func (s *spectral) waveAt(r, j int) (k [3]int) {
 }
 
 // keeps tells whether the two-thirds rule keeps anything of a row.
-func (s *spectral) keeps(r int) bool {
+func (s *Series) keeps(r int) bool {
 	for axis, j := range s.waveAt(r, 0) {
-		if axis < s.grid.Dims() && !isResolved(j, s.grid.Points[axis]) {
+		if axis < s.Grid.Dims() && !isResolved(j, s.Grid.Points[axis]) {
 			return false
 		}
 	}
@@ -128,31 +129,31 @@ func isResolved(k, n int) bool { return k == 0 || 3*(max(k, -k)+1) <= 2*(n/2) }
 
 // index returns the number of a coefficient, whose wave number is not negative
 // along the last axis.
-func (s *spectral) index(k []int) int {
+func (s *Series) index(k []int) int {
 	last, r := len(k)-1, 0
 	for axis, j := range k[:last] {
-		n := s.grid.Points[axis]
+		n := s.Grid.Points[axis]
 		r = r*n + (n+j)%n
 	}
-	row, j := s.rows[r], k[last]
+	row, j := s.Rows[r], k[last]
 	switch {
-	case !row.isKept:
+	case !row.IsKept:
 		return row.rest + j
-	case j < s.columns:
-		return row.kept + j
+	case j < s.Columns:
+		return row.Kept + j
 	}
-	return row.rest + j - s.columns
+	return row.rest + j - s.Columns
 }
 
-// symbol returns o's factor on each coefficient [modes]. Terms of odd order
+// Symbol returns o's factor on each coefficient [modes]. Terms of odd order
 // along an axis are zero at its mode N/2.
-func (s *spectral) symbol(o physics.Operator) []complex128 {
-	table, dims := make([]complex128, s.modes), s.grid.Dims()
+func (s *Series) Symbol(o physics.Operator) []complex128 {
+	table, dims := make([]complex128, s.Modes), s.Grid.Dims()
 	for m := range table {
-		wave := s.wave(m)
+		wave := s.WaveNumber(m)
 		k := make([]float64, dims)
 		for axis, j := range wave {
-			k[axis] = 2 * math.Pi * float64(j) / s.grid.Extent[axis]
+			k[axis] = 2 * math.Pi * float64(j) / s.Grid.Extent[axis]
 		}
 		for _, term := range o {
 			if !s.vanishes(term, wave) {
@@ -164,9 +165,9 @@ func (s *spectral) symbol(o physics.Operator) []complex128 {
 }
 
 // vanishes tells whether the grid sees nothing of a derivative of a wave.
-func (s *spectral) vanishes(t physics.Term, wave []int) bool {
+func (s *Series) vanishes(t physics.Term, wave []int) bool {
 	for axis, j := range wave {
-		if t.Order[axis]%2 == 1 && 2*j == s.grid.Points[axis] {
+		if t.Order[axis]%2 == 1 && 2*j == s.Grid.Points[axis] {
 			return true
 		}
 	}

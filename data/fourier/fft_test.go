@@ -1,4 +1,4 @@
-package data
+package fourier
 
 import (
 	"fmt"
@@ -22,23 +22,23 @@ func TestFFTAgreesWithGonum(t *testing.T) {
 		}
 		want := fourier.NewCmplxFFT(n).Coefficients(nil, x)
 		const gap = 3
-		wide, stride := make([]float64, n*(pair+gap)), pair+gap
+		wide, stride := make([]float64, n*(Pair+gap)), Pair+gap
 		for j, v := range lanesOf(x) {
-			wide[j/pair*stride+j%pair] = v
+			wide[j/Pair*stride+j%Pair] = v
 		}
 		of := func(wide []float64) []complex128 {
-			dense := make([]float64, n*pair)
+			dense := make([]float64, n*Pair)
 			for j := range dense {
-				dense[j] = wide[j/pair*stride+j%pair]
+				dense[j] = wide[j/Pair*stride+j%Pair]
 			}
 			return complexOf(dense)
 		}
-		f := newFFT(n)
-		f.forward(wide, stride)
+		f := NewFFT(n)
+		f.Forward(wide, stride)
 		if d := farthest(of(wide), want); !(d <= fftTolerance(n)) {
 			t.Errorf("n = %d: differs by %.1e", n, d)
 		}
-		f.inverse(wide, stride)
+		f.Inverse(wide, stride)
 		got := of(wide)
 		for j := range got {
 			got[j] /= complex(float64(n), 0)
@@ -63,16 +63,16 @@ func TestRealFFTAgreesWithGonum(t *testing.T) {
 		for k := range want {
 			want[k] /= complex(float64(n), 0)
 		}
-		f := newRealFFT(n)
+		f := NewRealFFT(n)
 		for held := 1; held <= n/2+1; held += 1 + n/50 {
-			c, values := make([]float64, held*pair), inLane(x)
-			f.forward(c, values, 1/float64(n))
+			c, values := make([]float64, held*Pair), inLane(x)
+			f.Forward(c, values, 1/float64(n))
 			if d := farthest(complexOf(c), want[:held]); !(d <= fftTolerance(n)) {
 				t.Errorf("n = %d, %d coefficients: differs by %.1e", n, held, d)
 			}
 			short := append(append([]complex128{}, want[:held]...), make([]complex128, n/2+1-held)...)
-			back := make([]float64, n*lanes)
-			f.inverse(back, lanesOf(want[:held]))
+			back := make([]float64, n*Lanes)
+			f.Inverse(back, lanesOf(want[:held]))
 			if d := maxDistance(ofLane(back), g.Sequence(nil, short)); !(d <= fftTolerance(n)) {
 				t.Errorf("n = %d: values of %d coefficients differ by %.1e", n, held, d)
 			}
@@ -104,16 +104,16 @@ func maxDistance(a, b []float64) float64 {
 
 func BenchmarkRealFFT(b *testing.B) {
 	for _, n := range []int{64, 160, 256, 1024} {
-		x, c := make([]float64, n*lanes), make([]float64, (n/2+1)*pair)
-		f := newRealFFT(n)
+		x, c := make([]float64, n*Lanes), make([]float64, (n/2+1)*Pair)
+		f := NewRealFFT(n)
 		b.Run(fmt.Sprint("forward/", n), func(b *testing.B) {
 			for b.Loop() {
-				f.forward(c, x, 1)
+				f.Forward(c, x, 1)
 			}
 		})
 		b.Run(fmt.Sprint("inverse/", n), func(b *testing.B) {
 			for b.Loop() {
-				f.inverse(x, c)
+				f.Inverse(x, c)
 			}
 		})
 		g, u, d := fourier.NewFFT(n), make([]float64, n), make([]complex128, n/2+1)
