@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"eddy/configs"
+	"eddy/data/initial"
 	"eddy/physics"
 )
 
@@ -97,7 +98,7 @@ func advance(t testing.TB, s physics.Stepper, u []float64, steps int) []float64 
 // draw returns a state of each channel as Fourier with its defaults draws it.
 func draw(t testing.TB, p physics.Problem, seed uint64) []float64 {
 	u := make([]float64, p.Size())
-	if err := (&Fourier{Cutoff: 5, MaxAbs: 1}).Draw(u, p.Grid, rand.New(rand.NewPCG(seed, 0))); err != nil {
+	if err := (&initial.Fourier{Cutoff: 5, MaxAbs: 1}).Draw(u, p.Grid, rand.New(rand.NewPCG(seed, 0))); err != nil {
 		t.Fatal(err)
 	}
 	return u

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"eddy/configs"
+	"eddy/data/initial"
 	"eddy/physics"
 )
 
@@ -15,7 +16,7 @@ import (
 func random(t testing.TB, law physics.ConservationLaw, p physics.Problem, seed uint64) []float64 {
 	t.Helper()
 	u := make([]float64, p.Size())
-	if err := (&Fourier{Cutoff: 3, MaxAbs: 1}).Draw(u, p.Grid, rand.New(rand.NewPCG(seed, 0))); err != nil {
+	if err := (&initial.Fourier{Cutoff: 3, MaxAbs: 1}).Draw(u, p.Grid, rand.New(rand.NewPCG(seed, 0))); err != nil {
 		t.Fatal(err)
 	}
 	rest, channels := jump(law, p.Grid.Dims(), true), p.Channels()

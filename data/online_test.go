@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"eddy/configs"
+	"eddy/data/initial"
 	"eddy/physics"
 )
 
@@ -615,8 +616,8 @@ func TestOnlineTimes(t *testing.T) {
 func pairsRequest() Request {
 	p := flow(physics.Walls, 6, 7)
 	p.Solver = configs.Of[physics.Solver]{Kind: "darcy", Value: &Darcy{Tolerance: 1e-12, Iterations: 100}}
-	p.Initial = configs.Of[physics.Initial]{Kind: "two_phase", Value: &TwoPhase{
-		Field: configs.Of[physics.Initial]{Kind: "grf", Value: &GRF{Sigma: 1, Tau: 3, Alpha: 2, ZeroMean: true}}, Low: 3, High: 12,
+	p.Initial = configs.Of[physics.Initial]{Kind: "two_phase", Value: &initial.TwoPhase{
+		Field: configs.Of[physics.Initial]{Kind: "grf", Value: &initial.GRF{Sigma: 1, Tau: 3, Alpha: 2, ZeroMean: true}}, Low: 3, High: 12,
 	}}
 	return Request{Problem: p, Window: 2, Batch: 4, Seed: 1, Workers: 1}
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"eddy/configs"
+	"eddy/data/initial"
 	"eddy/data/npy"
 	"eddy/physics"
 )
@@ -31,7 +32,7 @@ func drawnAdvection(t *testing.T, design physics.Design) Request {
 			Grid:       physics.Grid{Points: []int{32}, Extent: []float64{2 * math.Pi}},
 			Dt:         0.1,
 			Solver:     configs.Of[physics.Solver]{Kind: "etdrk", Value: solver},
-			Initial:    initialOf("sine", &Sine{Amplitude: 1, Waves: []float64{1}, Phase: []float64{0}}),
+			Initial:    configs.Of[physics.Initial]{Kind: "sine", Value: &initial.Sine{Amplitude: 1, Waves: []float64{1}, Phase: []float64{0}}},
 			Parameters: []physics.Parameter{{Name: "equation.velocity.0", Law: configs.Of[physics.Distribution]{Kind: "uniform", Value: &physics.Uniform{Low: 1, High: 3}}}},
 			Design:     configs.Of[physics.Design]{Value: design},
 		},

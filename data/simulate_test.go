@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"eddy/configs"
+	"eddy/data/initial"
 	"eddy/physics"
 )
 
@@ -16,7 +17,7 @@ import (
 func TestGroupsAreAlone(t *testing.T) {
 	p := blank(t, "ks_conservative", 32, 22, 0.5)
 	p.Solver = configs.Of[physics.Solver]{Kind: "etdrk", Value: &ETDRK{Order: 2, Substeps: 2, Bound: 2.6}} // some go beyond
-	p.Initial = configs.Of[physics.Initial]{Kind: "fourier", Value: &Fourier{Cutoff: 4, MaxAbs: 2.5}}
+	p.Initial = configs.Of[physics.Initial]{Kind: "fourier", Value: &initial.Fourier{Cutoff: 4, MaxAbs: 2.5}}
 	p.Warmup = 3
 	o, r := fakeOnline(t, "reservoir"), fakeRequest(nil)
 	r.Problem = p
@@ -67,7 +68,7 @@ func TestGroupsAreAlone(t *testing.T) {
 func BenchmarkTrials(b *testing.B) {
 	p := blank(b, "ks", 160, 60, 0.1)
 	p.Solver = configs.Of[physics.Solver]{Value: &ETDRK{Order: 2, Substeps: 1, Bound: 1e4}}
-	p.Initial = configs.Of[physics.Initial]{Value: &Fourier{Cutoff: 5, MaxAbs: 1}}
+	p.Initial = configs.Of[physics.Initial]{Value: &initial.Fourier{Cutoff: 5, MaxAbs: 1}}
 	o, r := fakeOnline(b, "reservoir"), fakeRequest(nil)
 	r.Problem = p
 	const batch = 50

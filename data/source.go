@@ -9,6 +9,7 @@ package data
 import (
 	"context"
 
+	_ "eddy/data/initial" // an experiment names a distribution by its kind
 	"eddy/physics"
 )
 

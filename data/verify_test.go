@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"eddy/configs"
+	"eddy/data/initial"
 	"eddy/physics"
 )
 
@@ -31,7 +32,7 @@ func verified(t *testing.T, p physics.Problem, solver physics.Solver, n, frames 
 	t.Helper()
 	p.Solver = configs.Of[physics.Solver]{Kind: "solver", Value: solver}
 	if p.Initial.Value == nil {
-		p.Initial.Value = &Fourier{Cutoff: 3, MaxAbs: 1}
+		p.Initial.Value = &initial.Fourier{Cutoff: 3, MaxAbs: 1}
 	}
 	v, err := Verify(t.Context(), Request{Problem: p, Seed: 5, Workers: 2}, n, frames)
 	if err != nil {
@@ -71,7 +72,7 @@ func TestVerifyMeetsTheTrueError(t *testing.T) {
 	const frames = 3
 	p := of(&physics.Burgers{Convection: 1, Viscosity: 0.05}, 64, 2*math.Pi, 0.2)
 	u := make([]float64, 64)
-	p.Initial.Value = &Fourier{Cutoff: 3, MaxAbs: 1}
+	p.Initial.Value = &initial.Fourier{Cutoff: 3, MaxAbs: 1}
 	if err := p.Initial.Value.Draw(u, p.Grid, rand.New(rand.NewPCG(5, firstTest))); err != nil {
 		t.Fatal(err)
 	}
@@ -102,13 +103,13 @@ func TestVerifyMeasuresTheGrid(t *testing.T) {
 		return order
 	}
 	p := flow(physics.Walls, 17, 17)
-	p.Initial.Value = &Constant{Value: []float64{1}}
+	p.Initial.Value = &initial.Constant{Value: []float64{1}}
 	all := verified(t, p, &Darcy{Tolerance: 1e-12, Iterations: 1000}, 1, 1)
 	if got := order(all["dx"]); len(all) != 1 || math.Abs(got-2) > 0.1 {
 		t.Errorf("darcy: order %.2f, want 2; %d refinements, want that of dx", got, len(all))
 	}
 	dam := lawOn(&physics.ShallowWater{Gravity: 1}, 1, 64, 1, 0.1, &physics.Outflow{})
-	dam.Initial.Value = &Riemann{Left: []float64{2, 0}, Right: []float64{1, 0}, Position: [2]float64{0.5, 0.5}}
+	dam.Initial.Value = &initial.Riemann{Left: []float64{2, 0}, Right: []float64{1, 0}, Position: [2]float64{0.5, 0.5}}
 	jump := verified(t, dam, &FiniteVolume{
 		Reconstruction: configs.Of[Reconstruction]{Value: &WENO5{}}, CFL: 0.4, Bound: 1e4,
 	}, 1, 2)["dx"]
@@ -161,7 +162,7 @@ func TestVerifyRefuses(t *testing.T) {
 		{"0 trajectories", p, 0, eulerDecay{1}},
 		{"warmup = 3, want 0", walls, 1, eulerDecay{1}},
 	} {
-		test.p.Solver.Value, test.p.Initial.Value = test.solver, &Fourier{Cutoff: 3, MaxAbs: 1}
+		test.p.Solver.Value, test.p.Initial.Value = test.solver, &initial.Fourier{Cutoff: 3, MaxAbs: 1}
 		if _, err := Verify(t.Context(), Request{Problem: test.p}, test.n, 1); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("error %v, want one with %q", err, test.want)
 		}

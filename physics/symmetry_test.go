@@ -10,6 +10,7 @@ import (
 
 	"eddy/configs"
 	"eddy/data"
+	"eddy/data/initial"
 	"eddy/physics"
 )
 
@@ -82,7 +83,7 @@ func commutes(t *testing.T, e physics.Equation, g physics.Grid, kind string) flo
 		t.Fatal(err)
 	}
 	u := make([]float64, p.Size())
-	if err := (&data.Fourier{Cutoff: 3}).Draw(u, g, rngOf(1)); err != nil {
+	if err := (&initial.Fourier{Cutoff: 3}).Draw(u, g, rngOf(1)); err != nil {
 		t.Fatal(err)
 	}
 	v := make([]float64, len(u))

@@ -21,6 +21,7 @@ var layers = [][]string{
 	{"models/graph"},
 	{"physics"},
 	{"data/fourier", "data/npy"},
+	{"data/initial"},
 	{"data", "models", "rollout"},
 	{"train"},
 	{"train/bench"},

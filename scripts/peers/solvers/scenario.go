@@ -7,6 +7,7 @@ import (
 
 	"eddy/configs"
 	"eddy/data"
+	"eddy/data/initial"
 	"eddy/physics"
 )
 
@@ -26,7 +27,7 @@ type scenario struct {
 
 // waves is eddy's good choice of initial states where one wave is as good as
 // another.
-var waves = &data.Fourier{Cutoff: 5, MaxAbs: 1}
+var waves = &initial.Fourier{Cutoff: 5, MaxAbs: 1}
 
 var (
 	burgers = scenario{
