@@ -15,6 +15,7 @@ import (
 
 	"eddy/configs"
 	"eddy/data/initial"
+	"eddy/data/solver"
 	"eddy/physics"
 )
 
@@ -615,7 +616,7 @@ func TestOnlineTimes(t *testing.T) {
 // pairsRequest asks for pairs of an elliptic equation.
 func pairsRequest() Request {
 	p := flow(physics.Walls, 6, 7)
-	p.Solver = configs.Of[physics.Solver]{Kind: "darcy", Value: &Darcy{Tolerance: 1e-12, Iterations: 100}}
+	p.Solver = configs.Of[physics.Solver]{Kind: "darcy", Value: &solver.Darcy{Tolerance: 1e-12, Iterations: 100}}
 	p.Initial = configs.Of[physics.Initial]{Kind: "two_phase", Value: &initial.TwoPhase{
 		Field: configs.Of[physics.Initial]{Kind: "grf", Value: &initial.GRF{Sigma: 1, Tau: 3, Alpha: 2, ZeroMean: true}}, Low: 3, High: 12,
 	}}

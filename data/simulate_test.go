@@ -8,6 +8,7 @@ import (
 
 	"eddy/configs"
 	"eddy/data/initial"
+	"eddy/data/solver"
 	"eddy/physics"
 )
 
@@ -16,20 +17,20 @@ import (
 // groups; those that blow up leave out no other.
 func TestGroupsAreAlone(t *testing.T) {
 	p := blank(t, "ks_conservative", 32, 22, 0.5)
-	p.Solver = configs.Of[physics.Solver]{Kind: "etdrk", Value: &ETDRK{Order: 2, Substeps: 2, Bound: 2.6}} // some go beyond
+	p.Solver = configs.Of[physics.Solver]{Kind: "etdrk", Value: &solver.ETDRK{Order: 2, Substeps: 2, Bound: 2.6}} // some go beyond
 	p.Initial = configs.Of[physics.Initial]{Kind: "fourier", Value: &initial.Fourier{Cutoff: 4, MaxAbs: 2.5}}
 	p.Warmup = 3
 	o, r := fakeOnline(t, "reservoir"), fakeRequest(nil)
 	r.Problem = p
 	var want []Trajectory
-	solver, err := p.Solver.Value.Stepper(p)
+	stepper, err := p.Solver.Value.Stepper(p)
 	if err != nil {
 		t.Fatal(err)
 	}
 	failed := 0
 	for i := firstTest; len(want) < 30; i++ {
 		// Groups of one, which cannot look at each other.
-		outcome := simulation{p, r.Seed, o.Bound, 7}.run(t.Context(), physics.Batch(solver), i, 1)[0]
+		outcome := simulation{p, r.Seed, o.Bound, 7}.run(t.Context(), physics.Batch(stepper), i, 1)[0]
 		if outcome.err != nil {
 			if failed++; !strings.Contains(outcome.err.Error(), "blow-up") {
 				t.Fatal(outcome.err)
@@ -67,7 +68,7 @@ func TestGroupsAreAlone(t *testing.T) {
 // Fifty trajectories of 50 frames by two workers, from the initial states on.
 func BenchmarkTrials(b *testing.B) {
 	p := blank(b, "ks", 160, 60, 0.1)
-	p.Solver = configs.Of[physics.Solver]{Value: &ETDRK{Order: 2, Substeps: 1, Bound: 1e4}}
+	p.Solver = configs.Of[physics.Solver]{Value: &solver.ETDRK{Order: 2, Substeps: 1, Bound: 1e4}}
 	p.Initial = configs.Of[physics.Initial]{Value: &initial.Fourier{Cutoff: 5, MaxAbs: 1}}
 	o, r := fakeOnline(b, "reservoir"), fakeRequest(nil)
 	r.Problem = p

@@ -1,15 +1,17 @@
 // Package data brings training data to the trainer: from solvers that run
-// beside the training ([Online]) or from files ([File]). It also holds the
-// solvers and the distributions of initial states.
+// beside the training ([Online]) or from files ([File]). Read [Source] first,
+// then file.go, which is the one to copy to add a source.
 //
-// To add a source, copy file.go; to add a solver or an initial distribution,
-// see etdrk.go and fourier.go.
+// What it is made of has packages of its own: solver and initial hold the
+// solvers and the distributions of initial states, fourier the series that both
+// use, npy the files.
 package data
 
 import (
 	"context"
 
-	_ "eddy/data/initial" // an experiment names a distribution by its kind
+	_ "eddy/data/initial" // an experiment names distributions and solvers by their kinds
+	_ "eddy/data/solver"
 	"eddy/physics"
 )
 

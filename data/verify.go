@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"eddy/data/solver"
 	"eddy/physics"
 )
 
@@ -154,13 +155,13 @@ func (l level) solve(ctx context.Context, r Request, own Trajectory) ([][]float6
 	if err != nil {
 		return nil, err
 	}
-	solver, err := at.Solver.Value.Stepper(at)
+	stepper, err := at.Solver.Value.Stepper(at)
 	if err != nil {
 		return nil, err
 	}
 	u := make([]float64, at.Inputs()*at.Grid.Size())
 	if resamples(p) {
-		err = Resample(u, at.Grid, own.Frames[0], p.Grid, p.Inputs())
+		err = solver.Resample(u, at.Grid, own.Frames[0], p.Grid, p.Inputs())
 	} else {
 		err = at.Initial.Value.Draw(u, at.Grid, rand.New(rand.NewPCG(r.Seed, own.Index)))
 	}
@@ -173,7 +174,7 @@ func (l level) solve(ctx context.Context, r Request, own Trajectory) ([][]float6
 			return nil, err
 		}
 		next := make([]float64, at.Size())
-		if err := solver.Step(next, u); err != nil {
+		if err := stepper.Step(next, u); err != nil {
 			return nil, fmt.Errorf("frame %d: %w", t+1, err)
 		}
 		u = next

@@ -9,6 +9,7 @@ import (
 
 	"eddy/configs"
 	"eddy/data/initial"
+	"eddy/data/solver"
 	"eddy/physics"
 )
 
@@ -77,8 +78,8 @@ func TestVerifyMeetsTheTrueError(t *testing.T) {
 		t.Fatal(err)
 	}
 	for order := 1; order <= 4; order++ {
-		r := verified(t, p, &ETDRK{Order: order, Substeps: 4, Bound: 1e4}, 1, frames)["dt"]
-		own, truth := advance(t, solver(t, p, order, 4), u, frames), advance(t, solver(t, p, 4, 256), u, frames)
+		r := verified(t, p, &solver.ETDRK{Order: order, Substeps: 4, Bound: 1e4}, 1, frames)["dt"]
+		own, truth := advance(t, p, order, 4, u, frames), advance(t, p, 4, 256, u, frames)
 		e, err := distances([][]float64{own}, [][]float64{truth})
 		if err != nil {
 			t.Fatal(err)
@@ -104,14 +105,17 @@ func TestVerifyMeasuresTheGrid(t *testing.T) {
 	}
 	p := flow(physics.Walls, 17, 17)
 	p.Initial.Value = &initial.Constant{Value: []float64{1}}
-	all := verified(t, p, &Darcy{Tolerance: 1e-12, Iterations: 1000}, 1, 1)
+	all := verified(t, p, &solver.Darcy{Tolerance: 1e-12, Iterations: 1000}, 1, 1)
 	if got := order(all["dx"]); len(all) != 1 || math.Abs(got-2) > 0.1 {
 		t.Errorf("darcy: order %.2f, want 2; %d refinements, want that of dx", got, len(all))
 	}
-	dam := lawOn(&physics.ShallowWater{Gravity: 1}, 1, 64, 1, 0.1, &physics.Outflow{})
+	dam := of(&physics.ShallowWater{Gravity: 1}, 64, 1, 0.1)
+	dam.Equation.Kind, dam.Grid.Boundary = "law", physics.Cells
+	outflow := configs.Of[physics.Condition]{Kind: "end", Value: &physics.Outflow{}}
+	dam.Ends = []physics.Ends{{Low: outflow, High: outflow}}
 	dam.Initial.Value = &initial.Riemann{Left: []float64{2, 0}, Right: []float64{1, 0}, Position: [2]float64{0.5, 0.5}}
-	jump := verified(t, dam, &FiniteVolume{
-		Reconstruction: configs.Of[Reconstruction]{Value: &WENO5{}}, CFL: 0.4, Bound: 1e4,
+	jump := verified(t, dam, &solver.FiniteVolume{
+		Reconstruction: configs.Of[solver.Reconstruction]{Value: &solver.WENO5{}}, CFL: 0.4, Bound: 1e4,
 	}, 1, 2)["dx"]
 	if got := order(jump); got < 0.3 || got > 1.2 { // in L2, half an order for a shock
 		t.Errorf("dam break: order %.2f, want one from 0.5 to 1", got)
@@ -122,8 +126,8 @@ func TestVerifyMeasuresTheGrid(t *testing.T) {
 func TestVerifySaysUntilWhen(t *testing.T) {
 	p := of(&physics.KSConservative{Convection: 1, AntiDiffusivity: 1, HyperDiffusivity: 1}, 96, 60, 0.5)
 	p.Warmup = 100
-	rough := verified(t, p, &ETDRK{Order: 2, Substeps: 1, Bound: 1e4}, 2, 300)["dt"].Within(0.1)
-	fine := verified(t, p, &ETDRK{Order: 4, Substeps: 5, Bound: 1e4}, 2, 300)["dt"].Within(0.1)
+	rough := verified(t, p, &solver.ETDRK{Order: 2, Substeps: 1, Bound: 1e4}, 2, 300)["dt"].Within(0.1)
+	fine := verified(t, p, &solver.ETDRK{Order: 4, Substeps: 5, Bound: 1e4}, 2, 300)["dt"].Within(0.1)
 	t.Logf("within 10 %% for %d and %d frames", rough, fine)
 	if !(10 < rough && rough+20 < fine) {
 		t.Errorf("within 10 %% for %d frames of large steps and %d of small ones", rough, fine)
@@ -136,7 +140,7 @@ func TestVerifyDrawsParameters(t *testing.T) {
 	p.Equation.Kind = "diffusion"
 	law := configs.Of[physics.Distribution]{Kind: "uniform", Value: &physics.Uniform{Low: 0.01, High: 0.1}}
 	p.Parameters = []physics.Parameter{{Name: "equation.diffusivity", Law: law}}
-	for of, r := range verified(t, p, &ETDRK{Order: 0, Substeps: 1, Bound: 1e4}, 3, 2) {
+	for of, r := range verified(t, p, &solver.ETDRK{Order: 0, Substeps: 1, Bound: 1e4}, 3, 2) {
 		if r.Fault != nil || slices.Max(r.Error) > 1e-13 {
 			t.Errorf("%s: %+v, want no error: the solver is exact", of, r)
 		}

@@ -6,7 +6,7 @@ import (
 	"eddy/configs"
 )
 
-// Solver is a numerical method. Kinds of it are registered by package data.
+// Solver is a numerical method. Kinds of it are registered by package solver.
 type Solver interface {
 	// Stepper returns a solver of p that advances a state by p.Dt, or that maps
 	// what an elliptic equation takes as given, [N…, Inputs], to its solution. It
@@ -15,7 +15,7 @@ type Solver interface {
 }
 
 // Initial is a distribution of initial states. Kinds of it are registered by
-// package data.
+// package initial.
 type Initial interface {
 	// Draw fills u [N…, C] with a state on g; equal generators give equal
 	// states on grids of any resolution, up to sampling.

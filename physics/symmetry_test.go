@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"eddy/configs"
-	"eddy/data"
 	"eddy/data/initial"
+	"eddy/data/solver"
 	"eddy/physics"
 )
 
@@ -78,7 +78,7 @@ func commutes(t *testing.T, e physics.Equation, g physics.Grid, kind string) flo
 		Equation: configs.Of[physics.Equation]{Kind: "tested", Value: e}, Grid: g, Dt: 0.05,
 		Symmetries: []configs.Of[physics.Symmetry]{{Kind: kind, Value: symmetry(t, kind)}},
 	}
-	step, err := (&data.ETDRK{Order: 4, Substeps: 2, Bound: 1e3}).Stepper(p)
+	step, err := (&solver.ETDRK{Order: 4, Substeps: 2, Bound: 1e3}).Stepper(p)
 	if err != nil {
 		t.Fatal(err)
 	}

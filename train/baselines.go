@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"eddy/configs"
-	"eddy/data"
+	"eddy/data/solver"
 	"eddy/physics"
 	"eddy/rollout"
 )
@@ -87,7 +87,7 @@ func (s *Session) solver(p physics.Problem, y rollout.Truth, metrics []rollout.M
 	}
 	t.Scores = rollout.Evaluate(t.Ensemble, metrics)
 	start := make([]float64, p.Size())
-	if err := data.Resample(start, p.Grid, y.Starts[0].State, s.Problem.Grid, p.Channels()); err != nil {
+	if err := solver.Resample(start, p.Grid, y.Starts[0].State, s.Problem.Grid, p.Channels()); err != nil {
 		return t, err
 	}
 	t.Seconds, err = rollout.SecondsPerFrame(rollout.Steps(step), rollout.Start{State: start}, min(timedFrames, y.Steps()), timedRepeats)
@@ -141,7 +141,7 @@ func (c *coarse) Predict(from rollout.Start, n int) ([][]float64, error) {
 	}
 	grid, channels := c.problem.Grid, c.problem.Channels()
 	u := make([]float64, c.problem.Size())
-	if err := data.Resample(u, grid, from.State, c.fine, channels); err != nil {
+	if err := solver.Resample(u, grid, from.State, c.fine, channels); err != nil {
 		return nil, err
 	}
 	frames := make([][]float64, n)
@@ -152,7 +152,7 @@ func (c *coarse) Predict(from rollout.Start, n int) ([][]float64, error) {
 			frames[t][0] = math.NaN()
 			continue
 		}
-		if err := data.Resample(frames[t], c.fine, u, grid, channels); err != nil {
+		if err := solver.Resample(frames[t], c.fine, u, grid, channels); err != nil {
 			return nil, err
 		}
 	}

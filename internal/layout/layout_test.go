@@ -21,7 +21,7 @@ var layers = [][]string{
 	{"models/graph"},
 	{"physics"},
 	{"data/fourier", "data/npy"},
-	{"data/initial"},
+	{"data/initial", "data/solver"},
 	{"data", "models", "rollout"},
 	{"train"},
 	{"train/bench"},

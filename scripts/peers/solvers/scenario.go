@@ -6,8 +6,8 @@ import (
 	"math/rand/v2"
 
 	"eddy/configs"
-	"eddy/data"
 	"eddy/data/initial"
+	"eddy/data/solver"
 	"eddy/physics"
 )
 
@@ -74,15 +74,15 @@ func (s scenario) problem(order int) physics.Problem {
 	for axis := range extent {
 		extent[axis] = s.extent
 	}
-	var solver physics.Solver = &data.ETDRK{Order: order, Substeps: 1, Bound: 1e4}
+	var method physics.Solver = &solver.ETDRK{Order: order, Substeps: 1, Bound: 1e4}
 	if s.zeroMean {
-		solver = &data.ZeroMean{Solver: configs.Of[physics.Solver]{Value: solver}}
+		method = &solver.ZeroMean{Solver: configs.Of[physics.Solver]{Value: method}}
 	}
 	return physics.Problem{
 		Equation: configs.Of[physics.Equation]{Kind: s.name, Value: s.equation},
 		Grid:     physics.Grid{Points: s.points, Extent: extent},
 		Dt:       s.dt,
-		Solver:   configs.Of[physics.Solver]{Value: solver},
+		Solver:   configs.Of[physics.Solver]{Value: method},
 		Initial:  configs.Of[physics.Initial]{Value: s.initial},
 	}
 }
