@@ -173,3 +173,6 @@ func newFileStream(ctx context.Context, r Request, d *dataset, learn []int) *fil
 	}
 	return s
 }
+
+// String names the file that is reported on, for the tables that quote it.
+func (f *File) String() string { return f.Test }
