@@ -113,7 +113,22 @@ func (s *spectral) InverseLaplacian() Field {
 // Mul implements [Field]. The product loses the waves that the two-thirds rule
 // removes: where the factors have none of them, it has no aliases.
 func (s *spectral) Mul(h Field) Field {
-	return s.of.plain(s.of.g.Mul(s.node(), h.(*spectral).node())).times(s.of.kept)
+	a, b := s.of.both(s, h.(*spectral))
+	return s.of.plain(s.of.g.Mul(a, b)).times(s.of.kept)
+}
+
+// both are the arrays of two fields, from one pass where both need transforms.
+func (f *spectralForm) both(s, t *spectral) (a, b *graph.Node) {
+	if s != t && s.known == nil && t.known == nil && s.transformed() && t.transformed() {
+		n := f.values([]Field{s, t})
+		s.known, t.known = channel(f.g, n, 0), channel(f.g, n, 1)
+	}
+	return s.node(), t.node()
+}
+
+// transformed tells whether a field has a part with a symbol.
+func (s *spectral) transformed() bool {
+	return slices.ContainsFunc(s.parts, func(p part) bool { return p.symbol != nil })
 }
 
 // kept is 1 for the waves that the two-thirds rule keeps, 0 for others: those

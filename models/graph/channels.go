@@ -25,9 +25,7 @@ func join[T kernel.Float](g *Graph, xs []*Node, total int) *Node {
 			at := 0
 			for i, x := range in {
 				c := Channels(xs[i])
-				for r := lo; r < hi; r++ {
-					copy(y[r*total+at:][:c], x[r*c:])
-				}
+				copyRows(y[at:], x, lo, hi, c, total, c)
 				at += c
 			}
 		})
@@ -59,9 +57,7 @@ func selectChannels[T kernel.Float](g *Graph, x *Node, lo, hi int) *Node {
 	o := &op[T]{name: "select", shape: withChannels(x.Shape(), w)}
 	o.forward = func(in [][]T, y []T) {
 		g.split(len(y)/w, w, func(from, to int) {
-			for r := from; r < to; r++ {
-				copy(y[r*w:][:w], in[0][r*c+lo:])
-			}
+			copyRows(y, in[0][lo:], from, to, w, w, c)
 		})
 	}
 	o.adjoint = func(in []*Node, _, gy *Node, _ []bool) []*Node {
@@ -76,12 +72,24 @@ func placeChannels[T kernel.Float](g *Graph, y, x *Node, lo int) *Node {
 	o := &op[T]{name: "place", shape: x.Shape()}
 	o.forward = func(in [][]T, out []T) {
 		clear(out)
-		for r := range len(in[0]) / w {
-			copy(out[r*c+lo:][:w], in[0][r*w:])
-		}
+		copyRows(out[lo:], in[0], 0, len(in[0])/w, w, c, w)
 	}
 	o.adjoint = func(_ []*Node, _, gy *Node, _ []bool) []*Node {
 		return []*Node{g.Select(gy, lo, lo+w)}
 	}
 	return apply(g, o, y)
+}
+
+// copyRows copies the rows lo … hi−1 of w numbers, which are to numbers apart in
+// dst and from numbers in src.
+func copyRows[T kernel.Float](dst, src []T, lo, hi, w, to, from int) {
+	if w == 1 {
+		for r := lo; r < hi; r++ {
+			dst[r*to] = src[r*from]
+		}
+		return
+	}
+	for r := lo; r < hi; r++ {
+		copy(dst[r*to:][:w], src[r*from:])
+	}
 }

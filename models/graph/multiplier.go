@@ -143,7 +143,7 @@ func (t *multiplied[T]) adjoint(g *Graph) *multiplied[T] {
 // of one.
 func (t *multiplied[T]) node(g *Graph, name string, x *Node) *Node {
 	batch, channels := x.Shape()[0], Channels(x)
-	w := &multiplying[T]{multiplied: t, repeat: channels / t.in, total: x.Shape().TotalSize() / (batch * channels)}
+	w := &multiplying[T]{multiplied: t, batch: batch, repeat: channels / t.in, total: x.Shape().TotalSize() / (batch * channels)}
 	w.lanes = min(ceil(batch, t.together), ceil(multiplierLanes, channels))
 	parts := ceil(batch, t.together*w.lanes)
 	for range g.pool.Workers() {
@@ -155,9 +155,18 @@ func (t *multiplied[T]) node(g *Graph, name string, x *Node) *Node {
 	o := &op[T]{name: name, shape: withChannels(x.Shape(), t.out*w.repeat)}
 	o.forward = func(in [][]T, y []T) {
 		space := scratch[T](g, room*g.pool.Workers())
+		if parts < g.pool.Workers() { // which then share each part
+			for i := range parts {
+				w.part(i, y, in[0], space[:room]).run(g.pool.For)
+			}
+			return
+		}
 		g.pool.For(parts, func(i, worker int) {
-			first := i * t.together * w.lanes
-			w.run(y, in[0], first, min(batch, first+t.together*w.lanes), space[worker*room:][:room], w.plans[worker])
+			w.part(i, y, in[0], space[worker*room:][:room]).run(func(n int, f func(i, worker int)) {
+				for i := range n {
+					f(i, worker)
+				}
+			})
 		})
 	}
 	o.adjoint = func(_ []*Node, _, gy *Node, _ []bool) []*Node {

@@ -6,7 +6,8 @@ import (
 	"gorgonia.org/tensor"
 )
 
-// Reshape is the numbers of x, in their order, as an array of another shape.
+// Reshape is the numbers of x, in their order, as an array of another shape. Where
+// x is the output of an operation, both are the same memory.
 func (g *Graph) Reshape(x *Node, shape ...int) *Node {
 	if tensor.Shape(shape).TotalSize() != x.Shape().TotalSize() {
 		Fail("Reshape", []*Node{x}, "want a shape of as many numbers, got %v", shape)
@@ -16,7 +17,11 @@ func (g *Graph) Reshape(x *Node, shape ...int) *Node {
 
 func reshape[T kernel.Float](g *Graph, x *Node, shape []int) *Node {
 	o := &op[T]{name: "reshape", shape: shape}
-	o.forward = func(in [][]T, y []T) { copy(y, in[0]) }
+	if from, made := x.Op().(*op[T]); made {
+		o.out = from.out
+	} else {
+		o.forward = func(in [][]T, y []T) { copy(y, in[0]) }
+	}
 	o.adjoint = func(in []*Node, _, gy *Node, _ []bool) []*Node {
 		return []*Node{g.Reshape(gy, in[0].Shape()...)}
 	}

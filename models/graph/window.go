@@ -172,7 +172,5 @@ func spread[T kernel.Float](dst, src []T, c, ld int) {
 		copy(dst, src)
 		return
 	}
-	for r := range len(src) / c {
-		copy(dst[r*ld:][:c], src[r*c:])
-	}
+	copyRows(dst, src, 0, len(src)/c, c, ld, c)
 }
