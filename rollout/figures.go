@@ -7,12 +7,18 @@ type Series struct {
 }
 
 // LossFigure is a PNG of losses over training steps, on a logarithmic axis.
-// What has no logarithm is left out.
+// What has no logarithm is left out, and a step that is off by orders of
+// magnitude goes beyond the axis.
 func LossFigure(series []Series) ([]byte, error) {
 	f := newCurves("", "training step", "loss", true)
+	axis := newSpan()
 	for i, s := range series {
 		f.line(s.Name, s.X, s.Y, i)
+		axis.line(f.drawn(s.Y))
 	}
+	axis.figure(f)
+	axis.limit()
+	f.low, f.high = axis.low, axis.high
 	return f.png()
 }
 

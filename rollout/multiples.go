@@ -36,7 +36,7 @@ func Multiples(panels []Panel, x, y string, log bool) ([]byte, error) {
 	var names []string
 	index := map[string]int{}
 	figures := make([]*curves, len(panels))
-	axis := span{low: math.Inf(1), high: math.Inf(-1), best: math.Inf(1)}
+	axis := newSpan()
 	seen := map[string]bool{} // lines with a place on the axis
 	for p, panel := range panels {
 		f := newCurves(panel.Title, x, "", log)
@@ -52,7 +52,7 @@ func Multiples(panels []Panel, x, y string, log bool) ([]byte, error) {
 			seen[b.Name] = seen[b.Name] || len(drawn) > 0
 			axis.line(drawn)
 		}
-		axis.low, axis.high = min(axis.low, f.low), max(axis.high, f.high)
+		axis.figure(f)
 		figures[p] = f
 	}
 	if log {
@@ -109,36 +109,4 @@ type lineThumb struct{ color int }
 // Thumbnail implements [plot.Thumbnailer].
 func (l lineThumb) Thumbnail(c *draw.Canvas) {
 	c.StrokeLine2(lineStyle(l.color), c.Min.X, c.Center().Y, c.Max.X, c.Center().Y)
-}
-
-// span is the vertical range of panels.
-type span struct {
-	low, high float64   // of all that is drawn
-	middle    []float64 // of all lines
-	best      float64   // median of the lowest line
-}
-
-// By what factor a logarithmic axis of panels goes beyond the median of all that
-// is drawn, at most, and how far down for a line that is as good as a whole:
-// neither what is exact at times nor what is far off stretches it.
-const (
-	around = 1e4
-	below  = 1e9
-)
-
-// line takes the values of a line.
-func (s *span) line(y []float64) {
-	if len(y) > 0 {
-		s.middle, s.best = append(s.middle, y...), min(s.best, median(y))
-	}
-}
-
-// limit narrows the span.
-func (s *span) limit() {
-	if len(s.middle) == 0 {
-		return
-	}
-	m := median(s.middle)
-	s.low = max(s.low, min(m/around, max(s.best/2, m/below)))
-	s.high = min(s.high, m*around)
 }
