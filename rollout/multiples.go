@@ -23,7 +23,7 @@ type Band struct {
 	Low, Middle, High []float64
 }
 
-// The panels of a figure: so many in a row, each so large.
+// The panels of a figure: at most so many in a row, each so large.
 const (
 	panelsInRow = 3
 	panelWidth  = 3.3 * vg.Inch
@@ -58,8 +58,8 @@ func Multiples(panels []Panel, x, y string, log bool) ([]byte, error) {
 	if log {
 		axis.limit()
 	}
-	columns := max(1, min(panelsInRow, len(panels)))
-	rows := (len(panels) + columns - 1) / columns
+	rows := max(1, (len(panels)+panelsInRow-1)/panelsInRow)
+	columns := max(1, (len(panels)+rows-1)/rows) // as many in each row, nearly
 	legend := rowsOf(names, columns)
 	foot := vg.Points(16)*vg.Length(len(legend)) + vg.Points(8)
 	margin := vg.Points(24)

@@ -31,11 +31,11 @@ func TestMultiples(t *testing.T) {
 	}
 	panels[3].Ticks = []string{"first", "second"} // in place of numbers
 	picture, err := Multiples(panels, "time (time units)", "nrmse", true)
-	// Three panels of 3.3 inches and a margin of 24 points at 120 dots an inch;
-	// two rows of 2.5 inches, and two rows of names of 16 points and 8 points.
+	// Two panels of 3.3 inches and a margin of 24 points at 120 dots an inch; two
+	// rows of 2.5 inches, and three rows of names of 16 points and 8 points.
 	img := decode(t, picture, err)
-	if size := img.Bounds().Size(); size != image.Pt(1228, 667) {
-		t.Errorf("%v dots, want 1228 × 667", size)
+	if size := img.Bounds().Size(); size != image.Pt(832, 693) {
+		t.Errorf("%v dots, want 832 × 693", size)
 	}
 	for i := range lineColors {
 		if c := lineColors[i]; count(img, [3]uint8{c.R, c.G, c.B}) < 100 {
