@@ -107,6 +107,11 @@ func TestCoordinateDerivatives(t *testing.T) {
 			}
 		}
 	}
+	for _, dims := range []int{1, 2} {
+		t.Run(fmt.Sprintf("confined/%d-D", dims), func(t *testing.T) {
+			each(t, variants["tanh"], confinedOn([]int{9, 8}[:dims]))
+		})
+	}
 	for name, m := range variants {
 		for _, dims := range []int{1, 2} {
 			for _, ends := range []physics.Boundary{physics.Periodic, physics.Walls} {
@@ -118,6 +123,38 @@ func TestCoordinateDerivatives(t *testing.T) {
 				})
 			}
 		}
+	}
+}
+
+// confinedOn is a spec of a solution whose first channel is above −0.1.
+func confinedOn(points []int) models.Spec {
+	s := solutionOn(points, physics.Walls)
+	s.Solution.Least = []float64{-0.1, math.Inf(-1)}
+	return s
+}
+
+// TestCoordinateConfined: no point of a confined channel is below its bound, and
+// some would be without it; the other channel is the same.
+func TestCoordinateConfined(t *testing.T) {
+	s := confinedOn([]int{9})
+	free := solutionOn([]int{9}, physics.Walls)
+	confined, plain := values(t, variants["tanh"], s), values(t, variants["tanh"], free)
+	below := 0
+	for i := range 200 {
+		x := []float64{s.Solution.Extent[0] * float64(i%20) / 19, s.Solution.Extent[1] * float64(i/20) / 9}
+		u, v := confined(x, physics.Order{}), plain(x, physics.Order{})
+		if u[0] < -0.1-1e-12 {
+			t.Errorf("%v at %v, want nothing below −0.1", u[0], x)
+		}
+		if v[0] < -0.1 {
+			below++
+		}
+		if math.Abs(u[1]-v[1]) > 1e-12 {
+			t.Errorf("the free channel is %v at %v, want %v", u[1], x, v[1])
+		}
+	}
+	if below == 0 {
+		t.Error("nothing was below the bound without it")
 	}
 }
 

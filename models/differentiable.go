@@ -57,4 +57,5 @@ type Solution struct {
 	Extent  []float64      // of the coordinates of a point, the time behind those of space; all begin at 0
 	Initial []float64      // the state at t = 0 on the grid, [N…·C]
 	Ends    []physics.Ends // of each axis of a grid that is not periodic
+	Least   []float64      // bound that each channel is above, −∞ for none; nil where none has one
 }

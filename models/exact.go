@@ -109,7 +109,7 @@ func (e *exact) meetInitial(s Spec) error {
 func (e *exact) fields(g *graph.Graph, points *graph.Node, network []physics.Field) []physics.Field {
 	extent := e.solution.Extent
 	space := len(extent) - 1
-	x := e.jets(g, points, func(a int, o physics.Order) *graph.Node { return coordinate(g, points, a, o) }).Fields(len(extent))
+	x := e.solution.jets(g, points, func(a int, o physics.Order) *graph.Node { return coordinate(g, points, a, o) }).Fields(len(extent))
 	one := network[0].Cosine([3]int{}, 0)
 	fade := one
 	if e.initial != nil {
@@ -123,7 +123,7 @@ func (e *exact) fields(g *graph.Graph, points *graph.Node, network []physics.Fie
 	}
 	var start []physics.Field
 	if e.initial != nil {
-		start = e.jets(g, points, func(c int, o physics.Order) *graph.Node { return e.initial.derivative(g, points, c, o) }).Fields(len(network))
+		start = e.solution.jets(g, points, func(c int, o physics.Order) *graph.Node { return e.initial.derivative(g, points, c, o) }).Fields(len(network))
 	}
 	u := make([]physics.Field, len(network))
 	for c, n := range network {
@@ -138,8 +138,9 @@ func (e *exact) fields(g *graph.Graph, points *graph.Node, network []physics.Fie
 	return u
 }
 
-func (e *exact) jets(g *graph.Graph, points *graph.Node, stream func(int, physics.Order) *graph.Node) *physics.Jets {
-	return &physics.Jets{Graph: g, Points: points, Extent: e.solution.Extent[:len(e.solution.Extent)-1], Stream: stream}
+// jets are fields of derivatives of each channel and order.
+func (s *Solution) jets(g *graph.Graph, points *graph.Node, stream func(int, physics.Order) *graph.Node) *physics.Jets {
+	return &physics.Jets{Graph: g, Points: points, Extent: s.Extent[:len(s.Extent)-1], Stream: stream}
 }
 
 // coordinate returns a derivative of coordinate a of the points; nil is zero.

@@ -36,6 +36,9 @@ type DiffusionSorption struct {
 // Channels is 1.
 func (*DiffusionSorption) Channels(int) int { return 1 }
 
+// Least is 0: R has no value where there is less than nothing.
+func (*DiffusionSorption) Least(int) []float64 { return []float64{0} }
+
 // Linear returns 0.
 func (*DiffusionSorption) Linear(int) Matrix { return NewMatrix(1) }
 

@@ -49,6 +49,15 @@ type ConservationLaw interface {
 	Diffusivity(dims int) []float64
 }
 
+// Confined is an equation that means nothing for states below a bound, such as a
+// negative concentration.
+type Confined interface {
+	Equation
+
+	// Least returns the bound of each channel, −∞ for none.
+	Least(dims int) []float64
+}
+
 // Elliptic is an equation R(a, u) = 0 for u, where a is given.
 type Elliptic interface {
 	Equation

@@ -114,10 +114,11 @@ func (p *PINN) Init(t Task) (models.Spec, error) {
 	}
 	g := t.Layout.Grid
 	p.extent = append(append([]float64{}, g.Extent...), horizon)
-	return models.Spec{
-		Grid: g, Periodic: periodic(g), Out: scales(t.Layout.Out), Coords: len(p.extent),
-		Solution: &models.Solution{Extent: p.extent, Initial: known.Initial, Ends: t.Problem.Ends},
-	}, nil
+	solution := &models.Solution{Extent: p.extent, Initial: known.Initial, Ends: t.Problem.Ends}
+	if c, ok := t.Problem.Equation.Value.(physics.Confined); ok {
+		solution.Least = c.Least(g.Dims())
+	}
+	return models.Spec{Grid: g, Periodic: periodic(g), Out: scales(t.Layout.Out), Coords: len(p.extent), Solution: solution}, nil
 }
 
 // Bind implements [Bound].

@@ -101,6 +101,27 @@ func TestPINNSolves(t *testing.T) {
 	}
 }
 
+// TestPINNConfined: an equation without a meaning for negative states is one that
+// a network can be trained on, since it begins and stays above.
+func TestPINNConfined(t *testing.T) {
+	s := readied(t, heat, "train.steps=20", "optimizer=adam",
+		"problem.equation=diffusion_sorption", "problem.initial={kind: constant, value_high: [0.2]}", "problem.dt=5.0", "problem.solver.substeps=10",
+		"problem.ends=[{low: {kind: dirichlet, value: [1.0]}, high: {kind: robin, slope: [5.0e-4]}}]")
+	trainer, err := NewTrainer(t.Context(), s)
+	check(t, err)
+	for !trainer.Done() {
+		_, err := trainer.Next() // refuses a loss that is no number
+		check(t, err)
+	}
+	j, err := s.Judge(t.Context(), s.Rollout.Steps, Outcome{})
+	check(t, err)
+	for _, frame := range j.Surrogate.Forecast[0] {
+		if low := slices.Min(frame); low < -1e-9 {
+			t.Fatalf("a concentration of %g", low)
+		}
+	}
+}
+
 // TestPINNPeriodic carries a wave around a periodic box of two axes.
 func TestPINNPeriodic(t *testing.T) {
 	e, _, _ := solve(t, heat,
