@@ -155,7 +155,7 @@ func (t *multiplied[T]) node(g *Graph, name string, x *Node) *Node {
 	o := &op[T]{name: name, shape: withChannels(x.Shape(), t.out*w.repeat)}
 	o.forward = func(in [][]T, y []T) {
 		space := scratch[T](g, room*g.pool.Workers())
-		if parts < g.pool.Workers() { // which then share each part
+		if parts < g.pool.Workers() && len(t.points) > 1 { // which then share the lines of each part
 			for i := range parts {
 				w.part(i, y, in[0], space[:room]).run(g.pool.For)
 			}
