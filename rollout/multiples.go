@@ -2,6 +2,7 @@ package rollout
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
@@ -37,7 +38,7 @@ func Multiples(panels []Panel, x, y string, log bool) ([]byte, error) {
 	index := map[string]int{}
 	figures := make([]*curves, len(panels))
 	axis := newSpan()
-	seen := map[string]bool{} // lines with a place on the axis
+	seen, zero := map[string]bool{}, map[string]bool{} // lines with a place on the axis, and those that are 0 somewhere
 	for p, panel := range panels {
 		f := newCurves(panel.Title, x, "", log)
 		f.name(panel.Ticks)
@@ -50,6 +51,7 @@ func Multiples(panels []Panel, x, y string, log bool) ([]byte, error) {
 			f.line(b.Name, b.X, b.Middle, index[b.Name])
 			drawn := f.drawn(b.Middle)
 			seen[b.Name] = seen[b.Name] || len(drawn) > 0
+			zero[b.Name] = zero[b.Name] || slices.Contains(b.Middle, 0)
 			axis.line(drawn)
 		}
 		axis.figure(f)
@@ -82,8 +84,12 @@ func Multiples(panels []Panel, x, y string, log bool) ([]byte, error) {
 		entry := plot.NewLegend()
 		entry.Left, entry.Top, entry.YPosition = true, true, draw.PosCenter
 		entry.TextStyle.Font = textStyle(10, 0, 0).Font
-		if log && !seen[name] {
+		switch {
+		case seen[name]:
+		case log && zero[name]:
 			name += " (0)"
+		default:
+			name += " (none)"
 		}
 		entry.Add(name, lineThumb{i})
 		entry.Draw(draw.Crop(s.Canvas, width*vg.Length(column)+vg.Points(12), 0, 0, foot-s.Max.Y-vg.Points(16)*vg.Length(row)))

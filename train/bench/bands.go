@@ -14,7 +14,7 @@ import (
 func (b *book) bands() ([]byte, error) {
 	rows := b.rows()
 	base, columns := b.family()
-	if len(columns) < 3 {
+	if columns == nil {
 		return nil, nil
 	}
 	time := columns[0].time()
@@ -27,9 +27,8 @@ func (b *book) bands() ([]byte, error) {
 		for _, model := range b.models(rows) {
 			band := rollout.Band{Name: model}
 			for i, c := range columns {
-				values := valuesAt(rows, scenario, model, c.Metric, time)
 				band.X = append(band.X, float64(i+1))
-				band.Low, band.Middle, band.High = append(band.Low, quantile(values, 0.25)), append(band.Middle, quantile(values, 0.5)), append(band.High, quantile(values, 0.75))
+				addSeeds(&band, valuesAt(rows, scenario, model, c.Metric, time))
 			}
 			p.Bands = append(p.Bands, band)
 		}

@@ -71,11 +71,17 @@ func bandOf(rows []rollout.Row, scenario, model, metric string) (rollout.Band, b
 	}
 	slices.Sort(b.X)
 	for _, t := range b.X {
-		b.Low = append(b.Low, quantile(over[t], 0.25))
-		b.Middle = append(b.Middle, quantile(over[t], 0.5))
-		b.High = append(b.High, quantile(over[t], 0.75))
+		addSeeds(&b, over[t])
 	}
 	return b, len(b.X) > 0
+}
+
+// addSeeds adds a point to a band: the median of what the seeds have, and the
+// middle half of it.
+func addSeeds(b *rollout.Band, values []float64) {
+	b.Low = append(b.Low, quantile(values, 0.25))
+	b.Middle = append(b.Middle, quantile(values, 0.5))
+	b.High = append(b.High, quantile(values, 0.75))
 }
 
 // quantile interpolates between the values of seeds, NaN without any.
