@@ -35,6 +35,12 @@ type BatchPredictor interface {
 	PredictBatch(from []Start, n int) ([][][]float64, error)
 }
 
+// Ending is a Predictor whose forecasts have so many frames and no more.
+type Ending interface {
+	Predictor
+	Frames() int
+}
+
 // PredictFunc is a function that is a Predictor.
 type PredictFunc func(from Start, n int) ([][]float64, error)
 

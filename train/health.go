@@ -17,12 +17,15 @@ func (s *Session) Watch(ctx context.Context, steps int) (*rollout.Health, error)
 	if !s.endless() {
 		return nil, nil
 	}
-	solver := &coarse{problem: s.Problem, fine: s.Problem.Grid}
-	trials, err := s.Source.Value.Trials(ctx, s.request(), data.Test, s.Rollout.Samples, s.past()+1)
+	p, err := s.Method.Value.Predictor(s.model, s.On)
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.Method.Value.Predictor(s.model, s.On)
+	if _, ends := p.(rollout.Ending); ends {
+		return nil, nil
+	}
+	solver := &coarse{problem: s.Problem, fine: s.Problem.Grid}
+	trials, err := s.Source.Value.Trials(ctx, s.request(), data.Test, s.Rollout.Samples, s.past()+1)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +39,7 @@ func (s *Session) Watch(ctx context.Context, steps int) (*rollout.Health, error)
 	})
 }
 
-// endless tells whether forecast and solver can both go on for ever.
+// endless tells whether the problem's samples and its solver can go on for ever.
 func (s *Session) endless() bool {
 	solved := s.Problem.Equation.Value != nil && s.Problem.Solver.Value != nil
 	return s.Layout.Stepped && s.Layout.Instance == nil && solved && len(s.Problem.Parameters) == len(s.Layout.Parameters) && len(s.Layout.Fields) == 0

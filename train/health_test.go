@@ -55,6 +55,19 @@ func TestWatchNeedsASolver(t *testing.T) {
 	}
 }
 
+// A forecast of one frame has an end, though the problem has none, also where
+// another method stands around the one that makes it.
+func TestWatchLeavesForecastsThatEnd(t *testing.T) {
+	for _, method := range []string{"operator", "{kind: noisy, method: operator}"} {
+		s, err := experiment(t, "method="+method, "rollout.steps=1").Open()
+		check(t, err)
+		defer s.Close()
+		if h, err := s.Watch(t.Context(), 1); h != nil || err != nil {
+			t.Errorf("%s: watched %v, error %v", method, h, err)
+		}
+	}
+}
+
 func TestJudgedFitsIntoMemory(t *testing.T) {
 	s, err := experiment(t, "rollout.samples=3").Open()
 	check(t, err)

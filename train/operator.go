@@ -126,6 +126,9 @@ func (o *Operator) Predictor(m models.Model, on graph.Machine) (rollout.Predicto
 // once forecasts a single frame.
 type once struct{ *stepper }
 
+// Frames implements [rollout.Ending].
+func (o once) Frames() int { return 1 }
+
 func (o once) Predict(from rollout.Start, n int) ([][]float64, error) {
 	if n != 1 {
 		return nil, fmt.Errorf("operator: forecasts 1 frame, not %d", n)
