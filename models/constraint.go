@@ -27,12 +27,31 @@ type States struct {
 	Means      []bool              // of a state's channels: whether the equation keeps their means
 	Components []physics.Component // what a state's channels are, nil where that is not known
 	Ends       []physics.Ends      // of each axis of a grid that is not periodic
+
+	// Apart says that the output is not the states: the method makes them of it,
+	// and calls [Constrain] then.
+	Apart bool
 }
 
-// constrain applies the constraints among a model and those inside it.
-func constrain(g *graph.Graph, m Model, in Input, y *graph.Node) *graph.Node {
+// Constrained tells whether there is a constraint among a model and those inside
+// it.
+func Constrained(m Model) bool {
+	if n, ok := m.(*Normalized); ok {
+		m = n.Model
+	}
+	_, is := m.(Constraint)
+	w, wraps := m.(Wrapper)
+	return is || wraps && Constrained(w.Inner().Value)
+}
+
+// Constrain applies the constraints among a model and those inside it to states
+// y [B, N…, Out] that follow those in Input.State, all in physical units.
+func Constrain(g *graph.Graph, m Model, in Input, y *graph.Node) *graph.Node {
+	if n, ok := m.(*Normalized); ok {
+		m = n.Model
+	}
 	if w, ok := m.(Wrapper); ok {
-		y = constrain(g, w.Inner().Value, in, y)
+		y = Constrain(g, w.Inner().Value, in, y)
 	}
 	if c, ok := m.(Constraint); ok {
 		y = c.Constrain(g, in, y)

@@ -24,7 +24,11 @@ func (m *Normalized) Init(s Spec, ps *graph.Params, rng *rand.Rand) error {
 func (m *Normalized) Apply(g *graph.Graph, in Input) *graph.Node {
 	physical := in
 	in.State, in.Cond = normalize(g, in.State, m.Spec.In), normalize(g, in.Cond, m.Spec.Cond)
-	return constrain(g, m.Model, physical, denormalize(g, m.Model.Apply(g, in), m.Spec.Out))
+	y := denormalize(g, m.Model.Apply(g, in), m.Spec.Out)
+	if m.Spec.States != nil && m.Spec.States.Apart {
+		return y
+	}
+	return Constrain(g, m.Model, physical, y)
 }
 
 // normalize brings the last axis of x to mean 0 and deviation 1; x may be nil.

@@ -14,24 +14,41 @@ import (
 // samples at once. The noise of sample i comes from the seed and i alone, drawn
 // from step to step.
 type refinement struct {
-	method   *Refiner
-	model    models.Model
-	on       graph.Machine
-	programs map[int]*graph.Program // by batch size
+	method *Refiner
+	model  models.Model
+	on     graph.Machine
+	passes map[int]*pass // by batch size
 }
 
-// program returns the compiled model for a number of samples.
-func (p *refinement) program(batch int) (*graph.Program, error) {
-	if q := p.programs[batch]; q != nil {
+// pass is what is compiled for a number of samples.
+type pass struct {
+	velocity  *graph.Program
+	constrain *graph.Program // of the states, in double precision; nil for models without constraints
+}
+
+// pass returns the compiled model for a number of samples.
+func (p *refinement) pass(batch int) (*pass, error) {
+	if q := p.passes[batch]; q != nil {
 		return q, nil
 	}
 	l := p.method.task.Layout
 	like := graph.Feeds{"state": {Shape: shapeOf(batch, l, len(l.Fields)+2*len(l.Out))}, "cond": {Shape: []int{batch, 1 + len(l.Parameters)}}}
-	q, err := graph.Compile(p.on, like, nil, func(g *graph.Graph, in graph.Nodes) *graph.Node {
+	var q pass
+	var err error
+	q.velocity, err = graph.Compile(p.on, like, nil, func(g *graph.Graph, in graph.Nodes) *graph.Node {
 		return p.model.Apply(g, models.Input{State: in["state"], Cond: in["cond"]})
 	})
-	p.programs[batch] = q
-	return q, err
+	if err == nil && models.Constrained(p.model) {
+		like["next"] = graph.Tensor{Shape: shapeOf(batch, l, len(l.Out))}
+		q.constrain, err = graph.Compile(graph.Machine{Precision: graph.F64, Pool: p.on.Pool}, like, nil, func(g *graph.Graph, in graph.Nodes) *graph.Node {
+			return models.Constrain(g, p.model, models.Input{State: in["state"], Cond: in["cond"]}, in["next"])
+		})
+	}
+	if err != nil {
+		return nil, err
+	}
+	p.passes[batch] = &q
+	return &q, nil
 }
 
 // Predict implements [rollout.Predictor].
@@ -50,7 +67,7 @@ func (p *refinement) Draws(from rollout.Start, draws, n int) ([][][]float64, err
 
 // PredictBatch implements [rollout.BatchPredictor].
 func (p *refinement) PredictBatch(from []rollout.Start, n int) ([][][]float64, error) {
-	q, err := p.program(len(from))
+	q, err := p.pass(len(from))
 	if err != nil {
 		return nil, err
 	}
@@ -81,18 +98,17 @@ func (p *refinement) PredictBatch(from []rollout.Start, n int) ([][][]float64, e
 
 // step returns the states that follow those of a batch, of which sample i draws
 // its noise from normals[i].
-func (p *refinement) step(q *graph.Program, b data.Batch, normals []func() float64) ([]float64, error) {
+func (p *refinement) step(q *pass, b data.Batch, normals []func() float64) ([]float64, error) {
 	r, u := p.method, b.Frames[0]
 	size := len(u) / b.Size
 	x := make([]float64, len(u))
-	for j := range x {
-		x[j] = normals[j/size]()
-	}
+	var feeds graph.Feeds
 	for k := r.Refinements; k >= 0; k-- {
-		if err := q.Run(r.feeds(b, x, slices.Repeat([]int{k}, b.Size))); err != nil {
+		feeds = r.feeds(b, x, slices.Repeat([]int{k}, b.Size))
+		if err := q.velocity.Run(feeds); err != nil {
 			return nil, err
 		}
-		v := q.Output().Values()
+		v := q.velocity.Output().Values()
 		for i, normal := range normals {
 			r.levels.descend(k, x[i*size:(i+1)*size], v[i*size:(i+1)*size], normal)
 		}
@@ -100,5 +116,12 @@ func (p *refinement) step(q *graph.Program, b data.Batch, normals []func() float
 	for j := range x {
 		x[j] = u[j] + r.Change*x[j]
 	}
-	return x, nil
+	if q.constrain == nil {
+		return x, nil
+	}
+	feeds["next"] = graph.Tensor{Shape: shapeOf(b.Size, r.task.Layout, len(r.task.Layout.Out)), Data: x}
+	if err := q.constrain.Run(feeds); err != nil {
+		return nil, err
+	}
+	return slices.Clone(q.constrain.Output().Values()), nil
 }

@@ -73,8 +73,8 @@ func (m decay) Apply(g *graph.Graph, in models.Input) *graph.Node {
 		return g.Affine(in.Cond, []float64{high - low}, []float64{low - 1})
 	}
 	zero := g.Affine(in.Cond, []float64{0}, []float64{0})
-	u := g.Modulate(g.Select(in.State, 0, 1), factor(func(_, noise float64) float64 { return 0.5 / noise }), zero)
-	x := g.Modulate(g.Select(in.State, 1, 2), factor(func(signal, noise float64) float64 { return signal / noise }), zero)
+	u := g.Modulate(g.Select(in.State, 1, 2), factor(func(_, noise float64) float64 { return 0.5 / noise }), zero)
+	x := g.Modulate(g.Select(in.State, 0, 1), factor(func(signal, noise float64) float64 { return signal / noise }), zero)
 	return g.Sum(u, x)
 }
 
@@ -148,6 +148,75 @@ func TestPerfectRefiner(t *testing.T) {
 	}
 }
 
+// TestRefinerTermsByHand: a model that sees no velocity has an error of v itself,
+// of which each level has its share.
+func TestRefinerTermsByHand(t *testing.T) {
+	r, _, on := refines(t, 1)
+	r.Emphasis = 1
+	b := data.Batch{Size: 3, Frames: make([][]float64, 2)}
+	for _, s := range randomStarts() {
+		for _, u := range s.State {
+			b.Frames[0], b.Frames[1] = append(b.Frames[0], u), append(b.Frames[1], 2*u)
+		}
+	}
+	f, err := r.Draw(b, rand.New(rand.NewPCG(1, 0)))
+	check(t, err)
+	want := map[string]float64{}
+	for i, k := range f["cond"].Data {
+		for j := i * 8; j < (i+1)*8; j++ {
+			v := f["v"].Data[j]
+			want[r.Terms()[int(k)]] += v * v / 24
+			if y := b.Frames[0][j] / 0.3; k == 1 && (f["state"].Data[2*j] != 0 || math.Abs(v+y) > 1e-12) {
+				t.Errorf("the last level has x = %v and v = %v, want 0 and %v", f["state"].Data[2*j], v, -y)
+			}
+		}
+	}
+	p, err := graph.Compile(on, f, nil, func(g *graph.Graph, in graph.Nodes) *graph.Node { return r.Loss(g, vague{}, in) })
+	check(t, err)
+	check(t, p.Run(f))
+	names, terms := p.Reports()
+	sum := 0.0
+	for i, name := range names {
+		weight := []float64{1, 1 / math.Sqrt(1e-3)}[i] // of the noise, beside that of level 0
+		if sum += weight * terms[i]; math.Abs(terms[i]-want[name]) > 1e-12 || want[name] == 0 {
+			t.Errorf("%s is %v, want %v", name, terms[i], want[name])
+		}
+	}
+	if len(names) != 2 || math.Abs(p.Scalar()-sum) > 1e-12 {
+		t.Errorf("the loss is %v, its terms %v %v", p.Scalar(), names, terms)
+	}
+}
+
+// TestRefinerKeepsTheMass: a constraint holds of the forecast states, though
+// what is trained are changes.
+func TestRefinerKeepsTheMass(t *testing.T) {
+	drift := func(model string) float64 {
+		s, err := experiment(t, "method=refiner", "model="+model).Open()
+		check(t, err)
+		defer s.Close()
+		takeSteps(t, s, 3)
+		p, err := s.Method.Value.Predictor(s.model, s.On)
+		check(t, err)
+		u := make([]float64, 16)
+		for i := range u {
+			u[i] = 0.7 + math.Sin(2*math.Pi*float64(i)/16)
+		}
+		frames, err := p.Predict(rollout.Start{State: u}, 50)
+		check(t, err)
+		sum := 0.0
+		for i, v := range frames[49] {
+			sum += (v - u[i]) / 16
+		}
+		return math.Abs(sum)
+	}
+	if d := drift("{kind: conserving, model: {kind: fno, modes: [4], width: 4, blocks: 1}}"); !(d < 1e-12) {
+		t.Errorf("the mass drifts by %g", d)
+	}
+	if d := drift("{kind: fno, modes: [4], width: 4, blocks: 1}"); !(d > 1e-3) {
+		t.Errorf("without the constraint the mass drifts by %g", d)
+	}
+}
+
 // vague is a model that sees no velocity, so that noise reaches the forecast.
 type vague struct{ models.Model }
 
@@ -197,7 +266,7 @@ func TestRefinerFeeds(t *testing.T) {
 	}
 	b := data.Batch{Size: 1, Frames: [][]float64{{1, 2, 3, 4}}, Parameters: []float64{0.5}, Fields: []float64{-1, -2}}
 	f := r.feeds(b, []float64{5, 6, 7, 8}, []int{3})
-	if want := []float64{-1, 1, 2, 5, 6, -2, 3, 4, 7, 8}; !slices.Equal(f["state"].Data, want) || !slices.Equal(f["state"].Shape, []int{1, 2, 5}) {
+	if want := []float64{-1, 5, 6, 1, 2, -2, 7, 8, 3, 4}; !slices.Equal(f["state"].Data, want) || !slices.Equal(f["state"].Shape, []int{1, 2, 5}) {
 		t.Errorf("state %v, want %v", f["state"], want)
 	}
 	if want := []float64{3, 0.5}; !slices.Equal(f["cond"].Data, want) || !slices.Equal(f["cond"].Shape, []int{1, 2}) {

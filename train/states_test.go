@@ -13,11 +13,11 @@ func init() {
 	networks["conserving"] = "{kind: conserving, " + network
 	networks["divergence_free"] = "{kind: divergence_free, " + network
 	networks["dirichlet"] = "{kind: dirichlet, " + network
-	others := []string{"refiner", "spacetime", "pinn"}
+	others := []string{"spacetime", "pinn"}
 	refused["conserving"] = saying("conserving: is about states", others)
 	refused["divergence_free"] = saying("divergence_free: is about states", others)
 	refused["dirichlet"] = saying("dirichlet: is about states", others)
-	for _, method := range steps {
+	for _, method := range append(steps[:len(steps):len(steps)], "refiner") {
 		refused["divergence_free"][method] = "want as many and two or more"
 		refused["dirichlet"][method] = "no ends with given values"
 	}
