@@ -34,24 +34,22 @@ func (d diffusion) mix(k int, y, eps float64) (x, v float64) {
 	return signal*y + noise*eps, signal*eps - noise*y
 }
 
-// descend turns x at level k into a draw at level k−1, given the velocity v that
-// a network sees in it; at level 0 into y itself. normal draws standard normal
+// descend makes of x at level k the estimate of y that follows from the velocity v
+// which a network sees in it, and above level 0 mixes that for the level below,
+// with a share of the noise that belongs there. normal draws standard normal
 // numbers.
 //
-// Ref: Ho, Jain & Abbeel (2020), eq. 6 and 7.
-func (d diffusion) descend(k int, x, v []float64, normal func() float64) {
+// Ref: Lippe et al., PDE-Refiner (2023), arXiv:2308.05732, §3.
+func (d diffusion) descend(k int, x, v []float64, share float64, normal func() float64) {
 	signal, noise := d.shares(k)
+	for i := range x {
+		x[i] = signal*x[i] - noise*v[i]
+	}
 	if k == 0 {
-		for i := range x {
-			x[i] = signal*x[i] - noise*v[i]
-		}
 		return
 	}
-	alpha := d[k] / d[k-1]
-	left := (1 - d[k-1]) / (1 - d[k])
-	ofY, ofX := math.Sqrt(d[k-1])*(1-alpha)/(1-d[k]), math.Sqrt(alpha)*left
-	deviation := math.Sqrt((1 - alpha) * left)
+	signal, noise = d.shares(k - 1)
 	for i := range x {
-		x[i] = ofY*(signal*x[i]-noise*v[i]) + ofX*x[i] + deviation*normal()
+		x[i] = signal*x[i] + share*noise*normal()
 	}
 }

@@ -62,11 +62,17 @@ func (p *refinement) Predict(from rollout.Start, n int) ([][]float64, error) {
 
 // Draws implements [rollout.Stochastic].
 func (p *refinement) Draws(from rollout.Start, draws, n int) ([][][]float64, error) {
-	return p.PredictBatch(slices.Repeat([]rollout.Start{from}, draws), n)
+	return p.forecast(slices.Repeat([]rollout.Start{from}, draws), n, 1)
 }
 
 // PredictBatch implements [rollout.BatchPredictor].
 func (p *refinement) PredictBatch(from []rollout.Start, n int) ([][][]float64, error) {
+	return p.forecast(from, n, p.method.Noise)
+}
+
+// forecast returns the n states that follow each start, with a share of the noise
+// between levels.
+func (p *refinement) forecast(from []rollout.Start, n int, share float64) ([][][]float64, error) {
 	q, err := p.pass(len(from))
 	if err != nil {
 		return nil, err
@@ -83,7 +89,7 @@ func (p *refinement) PredictBatch(from []rollout.Start, n int) ([][][]float64, e
 	}
 	all := make([][][]float64, len(from))
 	for range n {
-		u, err := p.step(q, b, normals)
+		u, err := p.step(q, b, share, normals)
 		if err != nil {
 			return nil, err
 		}
@@ -98,7 +104,7 @@ func (p *refinement) PredictBatch(from []rollout.Start, n int) ([][][]float64, e
 
 // step returns the states that follow those of a batch, of which sample i draws
 // its noise from normals[i].
-func (p *refinement) step(q *pass, b data.Batch, normals []func() float64) ([]float64, error) {
+func (p *refinement) step(q *pass, b data.Batch, share float64, normals []func() float64) ([]float64, error) {
 	r, u := p.method, b.Frames[0]
 	size := len(u) / b.Size
 	x := make([]float64, len(u))
@@ -110,7 +116,7 @@ func (p *refinement) step(q *pass, b data.Batch, normals []func() float64) ([]fl
 		}
 		v := q.velocity.Output().Values()
 		for i, normal := range normals {
-			r.levels.descend(k, x[i*size:(i+1)*size], v[i*size:(i+1)*size], normal)
+			r.levels.descend(k, x[i*size:(i+1)*size], v[i*size:(i+1)*size], share, normal)
 		}
 	}
 	for j := range x {

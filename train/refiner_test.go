@@ -51,7 +51,7 @@ func TestDescent(t *testing.T) {
 		if math.Abs(mean-signal*y) > 5*noise/math.Sqrt(draws) || math.Abs(square/(noise*noise)-1) > 5*math.Sqrt(2./draws) {
 			t.Errorf("level %d: mean %v and variance %v, want %v and %v", k, mean, square, signal*y, noise*noise)
 		}
-		d.descend(k, x, v, rng.NormFloat64)
+		d.descend(k, x, v, 1, rng.NormFloat64)
 	}
 	for _, got := range x {
 		if math.Abs(got-y) > 1e-12 {
@@ -82,7 +82,7 @@ func (m decay) Apply(g *graph.Graph, in models.Input) *graph.Node {
 // model for which it has no loss.
 func refines(t *testing.T, workers int) (*Refiner, models.Model, graph.Machine) {
 	t.Helper()
-	r := &Refiner{Refinements: 1, Variance: 1e-3, Change: 0.3}
+	r := &Refiner{Refinements: 1, Variance: 1e-3, Change: 0.3, Noise: 1}
 	layout := data.Layout{
 		Grid: physics.Grid{Points: []int{8}, Extent: []float64{1}}, Stepped: true,
 		In: []data.Channel{{Std: 2}}, Out: []data.Channel{{Std: 2}},
@@ -255,6 +255,17 @@ func TestNoiseOfForecasts(t *testing.T) {
 	}
 	if slices.Equal(draws[0][2], draws[1][2]) {
 		t.Error("two draws are equal")
+	}
+	r.Noise = 0
+	quiet, err := p.(rollout.BatchPredictor).PredictBatch(slices.Repeat(randomStarts()[:1], 2), 3)
+	check(t, err)
+	if slices.Equal(quiet[0][2], alone[2]) || !slices.Equal(quiet[0][2], quiet[1][2]) {
+		t.Error("a forecast without noise has some")
+	}
+	again, err := p.(rollout.Stochastic).Draws(randomStarts()[0], 2, 3)
+	check(t, err)
+	if !slices.Equal(again[1][2], draws[1][2]) {
+		t.Error("the noise of the forecast changes that of draws")
 	}
 }
 
