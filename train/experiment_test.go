@@ -137,6 +137,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"pairs", []string{"method=supervised", "rollout.steps=1"}, []string{"supervised: the samples are pairs", "method operator"}},
 		{"pairs", []string{"method=refiner", "rollout.steps=1"}, []string{"refiner: the samples are pairs", "method operator"}},
 		{"online", []string{"method=refiner", "loss=[rel_l2]"}, []string{"refiner: loss rel_l2", "want mse"}},
+		{"online", []string{"method=refiner", "loss=[mse, mse]"}, []string{"refiner: 2 terms of the loss", "want loss: [mse]"}},
 		{"online", []string{"method=refiner", "model={kind: residual, model: {kind: fno, modes: [3]}}"}, []string{"residual: forecasts the change"}},
 		{"online", []string{"method=refiner", "model={kind: coordinates}"}, []string{"coordinates"}},
 		{"online", []string{"rollout.metrics=[failure_time]"}, []string{"16 draws", "supervised are not drawn"}},

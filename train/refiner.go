@@ -73,6 +73,9 @@ func (r *Refiner) Init(t Task) (models.Spec, error) {
 			return models.Spec{}, fmt.Errorf("refiner: loss %s: compares states, but the method learns the velocity of a mixture with noise; want mse", l.Name)
 		}
 	}
+	if len(t.Losses) > 1 {
+		return models.Spec{}, fmt.Errorf("refiner: %d terms of the loss, but it is made of one for each level; want loss: [mse]", len(t.Losses))
+	}
 	r.task, r.levels = t, newDiffusion(r.Refinements, r.Variance)
 	t.Balance.Init(r.Terms(), t.Params)
 	s, fields := specOf(t.Layout), len(t.Layout.Fields)
