@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -62,10 +61,15 @@ func Multiples(panels []Panel, x, y string, log bool) ([]byte, error) {
 	}
 	rows := max(1, (len(panels)+panelsInRow-1)/panelsInRow)
 	columns := max(1, (len(panels)+rows-1)/rows) // as many in each row, nearly
-	legend := rowsOf(names, columns)
-	foot := vg.Points(16)*vg.Length(len(legend)) + vg.Points(8)
 	margin := vg.Points(24)
-	s := newSheet(margin+panelWidth*vg.Length(columns), panelHeight*vg.Length(rows)+foot)
+	width := margin + panelWidth*vg.Length(columns)
+	labels := slices.Clone(names)
+	for i, name := range names {
+		labels[i] += missing(seen[name], log && zero[name])
+	}
+	n := inRow(labels, width, 2*columns)
+	foot := legendHeight(len(labels), n)
+	s := newSheet(width, panelHeight*vg.Length(rows)+foot)
 	style := textStyle(11, text.XCenter, text.YTop)
 	style.Rotation = math.Pi / 2
 	for p, f := range figures {
@@ -78,41 +82,6 @@ func Multiples(panels []Panel, x, y string, log bool) ([]byte, error) {
 			s.FillText(style, vg.Point{X: vg.Points(6), Y: s.Max.Y - top - panelHeight/2}, y)
 		}
 	}
-	for i, name := range names {
-		row, column := i/len(legend[0]), i%len(legend[0])
-		width := s.Max.X / vg.Length(len(legend[0]))
-		entry := plot.NewLegend()
-		entry.Left, entry.Top, entry.YPosition = true, true, draw.PosCenter
-		entry.TextStyle.Font = textStyle(10, 0, 0).Font
-		switch {
-		case seen[name]:
-		case log && zero[name]:
-			name += " (0)"
-		default:
-			name += " (none)"
-		}
-		entry.Add(name, lineThumb{i})
-		entry.Draw(draw.Crop(s.Canvas, width*vg.Length(column)+vg.Points(12), 0, 0, foot-s.Max.Y-vg.Points(16)*vg.Length(row)))
-	}
+	s.legend(labels, n, foot)
 	return s.png()
-}
-
-// rowsOf arranges the names of a legend in rows, of which none is longer than
-// the panels above allow.
-func rowsOf(names []string, columns int) [][]string {
-	const perPanel = 2
-	n := max(1, columns*perPanel)
-	rows := [][]string{names[:min(n, len(names))]}
-	for at := n; at < len(names); at += n {
-		rows = append(rows, names[at:min(at+n, len(names))])
-	}
-	return rows
-}
-
-// lineThumb is a line of a legend.
-type lineThumb struct{ color int }
-
-// Thumbnail implements [plot.Thumbnailer].
-func (l lineThumb) Thumbnail(c *draw.Canvas) {
-	c.StrokeLine2(lineStyle(l.color), c.Min.X, c.Center().Y, c.Max.X, c.Center().Y)
 }

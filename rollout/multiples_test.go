@@ -5,6 +5,7 @@ import (
 	"image"
 	"math"
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -32,10 +33,10 @@ func TestMultiples(t *testing.T) {
 	panels[3].Ticks = []string{"first", "second"} // in place of numbers
 	picture, err := Multiples(panels, "time (time units)", "nrmse", true)
 	// Two panels of 3.3 inches and a margin of 24 points at 120 dots an inch; two
-	// rows of 2.5 inches, and three rows of names of 16 points and 8 points.
+	// rows of 2.5 inches, and three rows of names of 16 points and 12 points.
 	img := decode(t, picture, err)
-	if size := img.Bounds().Size(); size != image.Pt(832, 693) {
-		t.Errorf("%v dots, want 832 × 693", size)
+	if size := img.Bounds().Size(); size != image.Pt(832, 700) {
+		t.Errorf("%v dots, want 832 × 700", size)
 	}
 	for i := range lineColors {
 		if c := lineColors[i]; count(img, [3]uint8{c.R, c.G, c.B}) < 100 {
@@ -49,5 +50,15 @@ func TestMultiples(t *testing.T) {
 	}
 	if _, err := Multiples(nil, "x", "y", false); err != nil {
 		t.Errorf("no panels: %v", err)
+	}
+}
+
+// Labels that are too long for two in a row stand one below the other.
+func TestLegendShowsLabelsInFull(t *testing.T) {
+	const width = 260
+	for label, want := range map[string]int{"FNO": 2, "persistence for U-Net, refined": 1, strings.Repeat("long ", 40): 1} {
+		if got := inRow([]string{"a", label}, width, 2); got != want {
+			t.Errorf("%q: %d in a row, want %d", label, got, want)
+		}
 	}
 }
