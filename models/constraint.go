@@ -33,27 +33,26 @@ type States struct {
 	Apart bool
 }
 
-// Constrained tells whether there is a constraint among a model and those inside
-// it.
-func Constrained(m Model) bool {
+// Constraints are those among a model and the models inside it, from the inside
+// out.
+func Constraints(m Model) []Constraint {
 	if n, ok := m.(*Normalized); ok {
 		m = n.Model
 	}
-	_, is := m.(Constraint)
-	w, wraps := m.(Wrapper)
-	return is || wraps && Constrained(w.Inner().Value)
-}
-
-// Constrain applies the constraints among a model and those inside it to states
-// y [B, N…, Out] that follow those in Input.State, all in physical units.
-func Constrain(g *graph.Graph, m Model, in Input, y *graph.Node) *graph.Node {
-	if n, ok := m.(*Normalized); ok {
-		m = n.Model
-	}
+	var all []Constraint
 	if w, ok := m.(Wrapper); ok {
-		y = Constrain(g, w.Inner().Value, in, y)
+		all = Constraints(w.Inner().Value)
 	}
 	if c, ok := m.(Constraint); ok {
+		all = append(all, c)
+	}
+	return all
+}
+
+// Constrain applies the constraints of a model to states y [B, N…, Out] that
+// follow those in Input.State, all in physical units.
+func Constrain(g *graph.Graph, m Model, in Input, y *graph.Node) *graph.Node {
+	for _, c := range Constraints(m) {
 		y = c.Constrain(g, in, y)
 	}
 	return y

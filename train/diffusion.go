@@ -26,10 +26,14 @@ func newDiffusion(last int, m float64) diffusion {
 func (d diffusion) shares(k int) (signal, noise float64) { return math.Sqrt(d[k]), math.Sqrt(1 - d[k]) }
 
 // mix returns x, and the velocity v = √ᾱ_k ε − √(1−ᾱ_k) y that tells signal
-// and noise apart: y = √ᾱ_k x − √(1−ᾱ_k) v.
+// and noise apart: y = √ᾱ_k x − √(1−ᾱ_k) v. Where nothing is left of y, noise would
+// tell nothing, and x = 0.
 //
 // Ref: Salimans & Ho (2022), arXiv:2202.00512, §4.
 func (d diffusion) mix(k int, y, eps float64) (x, v float64) {
+	if d[k] == 0 {
+		return 0, -y
+	}
 	signal, noise := d.shares(k)
 	return signal*y + noise*eps, signal*eps - noise*y
 }

@@ -38,7 +38,7 @@ func (p *refinement) pass(batch int) (*pass, error) {
 	q.velocity, err = graph.Compile(p.on, like, nil, func(g *graph.Graph, in graph.Nodes) *graph.Node {
 		return p.model.Apply(g, models.Input{State: in["state"], Cond: in["cond"]})
 	})
-	if err == nil && models.Constrained(p.model) {
+	if err == nil && len(models.Constraints(p.model)) > 0 {
 		like["next"] = graph.Tensor{Shape: shapeOf(batch, l, len(l.Out))}
 		q.constrain, err = graph.Compile(graph.Machine{Precision: graph.F64, Pool: p.on.Pool}, like, nil, func(g *graph.Graph, in graph.Nodes) *graph.Node {
 			return models.Constrain(g, p.model, models.Input{State: in["state"], Cond: in["cond"]}, in["next"])

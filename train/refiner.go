@@ -113,9 +113,7 @@ func (r *Refiner) Draw(b data.Batch, rng *rand.Rand) (graph.Feeds, error) {
 		levels[i], drawn[i*(r.Refinements+1)+k] = k, 1
 		for j := i * size; j < (i+1)*size; j++ {
 			y := (b.Frames[1][j] - b.Frames[0][j]) / r.Change
-			if x[j], v[j] = r.levels.mix(k, y, rng.NormFloat64()); k == r.Refinements {
-				x[j], v[j] = 0, -y
-			}
+			x[j], v[j] = r.levels.mix(k, y, rng.NormFloat64())
 		}
 	}
 	f := r.feeds(b, x, levels)

@@ -190,25 +190,7 @@ func TestRefinerTermsByHand(t *testing.T) {
 // TestRefinerKeepsTheMass: a constraint holds of the forecast states, though
 // what is trained are changes.
 func TestRefinerKeepsTheMass(t *testing.T) {
-	drift := func(model string) float64 {
-		s, err := experiment(t, "method=refiner", "model="+model).Open()
-		check(t, err)
-		defer s.Close()
-		takeSteps(t, s, 3)
-		p, err := s.Method.Value.Predictor(s.model, s.On)
-		check(t, err)
-		u := make([]float64, 16)
-		for i := range u {
-			u[i] = 0.7 + math.Sin(2*math.Pi*float64(i)/16)
-		}
-		frames, err := p.Predict(rollout.Start{State: u}, 50)
-		check(t, err)
-		sum := 0.0
-		for i, v := range frames[49] {
-			sum += (v - u[i]) / 16
-		}
-		return math.Abs(sum)
-	}
+	drift := func(model string) float64 { return massDrift(t, 0, 50, "method=refiner", "model="+model) }
 	if d := drift("{kind: conserving, model: {kind: fno, modes: [4], width: 4, blocks: 1}}"); !(d < 1e-12) {
 		t.Errorf("the mass drifts by %g", d)
 	}
