@@ -129,13 +129,16 @@ type once struct{ *stepper }
 // Frames implements [rollout.Ending].
 func (o once) Frames() int { return 1 }
 
+// Predict implements [rollout.Predictor].
 func (o once) Predict(from rollout.Start, n int) ([][]float64, error) {
-	if n != 1 {
-		return nil, fmt.Errorf("operator: forecasts 1 frame, not %d", n)
+	all, err := o.PredictBatch([]rollout.Start{from}, n)
+	if err != nil {
+		return nil, err
 	}
-	return o.stepper.Predict(from, 1)
+	return all[0], nil
 }
 
+// PredictBatch implements [rollout.BatchPredictor].
 func (o once) PredictBatch(from []rollout.Start, n int) ([][][]float64, error) {
 	if n != 1 {
 		return nil, fmt.Errorf("operator: forecasts 1 frame, not %d", n)

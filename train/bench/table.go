@@ -34,10 +34,11 @@ func (b *book) table() rollout.Table {
 func (b *book) columns() []rollout.Column { return (&Bench{Columns: b.Columns}).columns() }
 
 // rows are the results as tables read them. A baseline belongs to a scenario; a
-// model that is judged from other states than those before it brings its own.
+// model that is judged from other states than those before it brings its own, one
+// that is judged by more metrics adds to what is known of it.
 func (b *book) rows() []rollout.Row {
 	var rows []rollout.Row
-	baselines := map[string][]rollout.Row{} // by scenario, seed and name
+	baselines := map[string]judged{} // by scenario, seed and name
 	for _, cell := range b.byCell() {
 		own := map[string][]rollout.Row{}
 		var order []string
@@ -61,24 +62,48 @@ func (b *book) rows() []rollout.Row {
 			p := cell[0].Place
 			key := fmt.Sprint(p.Scenario, "\n", p.Seed, "\n", name)
 			if baselines[key] == nil {
-				baselines[key] = own[name]
-				rows = append(rows, own[name]...)
-			} else if !same(baselines[key], own[name]) {
-				for _, r := range own[name] {
-					r.Model = fmt.Sprintf("%s for %s", name, p.Row())
-					rows = append(rows, r)
-				}
+				baselines[key] = judged{}
+			}
+			if fresh, agree := baselines[key].add(own[name]); agree {
+				rows = append(rows, fresh...)
+				continue
+			}
+			for _, r := range own[name] {
+				r.Model = fmt.Sprintf("%s for %s", name, p.Row())
+				rows = append(rows, r)
 			}
 		}
 	}
 	return rows
 }
 
-// same compares what two baselines reach.
-func same(a, b []rollout.Row) bool {
-	return slices.EqualFunc(a, b, func(a, b rollout.Row) bool {
-		return a.Metric == b.Metric && a.Time == b.Time && a.Value == b.Value
-	})
+// judged is what a baseline reaches, by metric and time.
+type judged map[moment]float64
+
+type moment struct {
+	metric string
+	time   float64
+}
+
+// add takes in rows of the same baseline and returns those that were not known,
+// unless they contradict what is known or have nothing in common with it.
+func (j judged) add(rows []rollout.Row) (fresh []rollout.Row, agree bool) {
+	for _, r := range rows {
+		v, known := j[moment{r.Metric, r.Time}]
+		if known && v != r.Value {
+			return nil, false
+		}
+		if !known {
+			fresh = append(fresh, r)
+		}
+	}
+	if len(j) > 0 && len(fresh) == len(rows) {
+		return nil, false
+	}
+	for _, r := range fresh {
+		j[moment{r.Metric, r.Time}] = r.Value
+	}
+	return fresh, true
 }
 
 // byCell groups the results by their cells, in the order of the plan.
